@@ -1,0 +1,94 @@
+"""Vietnamese names of people: how they are found and how they are put in order.
+
+Both results are plain ASCII-ordered strings meant for a column with ``COLLATE "C"``, so that every
+PostgreSQL sorts and searches alike, with or without a Vietnamese locale.
+"""
+
+import unicodedata
+
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+"""The 29 letters in their order, with f, j, w and z (names of other peoples) where Latin has them."""
+
+CODES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg"
+LETTER_CODES = dict(zip(ALPHABET, CODES, strict=True))
+
+# Dictionary order: level, huyền, hỏi, ngã, sắc, nặng.
+TONE_CODES = {
+    "\N{COMBINING GRAVE ACCENT}": "1",
+    "\N{COMBINING HOOK ABOVE}": "2",
+    "\N{COMBINING TILDE}": "3",
+    "\N{COMBINING ACUTE ACCENT}": "4",
+    "\N{COMBINING DOT BELOW}": "5",
+}
+LEVEL_TONE = "0"
+
+# Eth looks like Đ and is often typed for it. Apostrophes are part of a word (H'Hen Niê).
+STROKES = str.maketrans({"đ": "d", "ð": "d", "Đ": "d", "Ð": "d"})
+ETH_TO_D = str.maketrans({"ð": "đ", "Ð": "đ"})
+APOSTROPHES = str.maketrans(
+    dict.fromkeys(
+        "'`´"
+        "\N{LEFT SINGLE QUOTATION MARK}"
+        "\N{RIGHT SINGLE QUOTATION MARK}"
+        "\N{MODIFIER LETTER APOSTROPHE}"
+    )
+)
+
+
+def tidy(name: str) -> str:
+    """Put a typed name in one form: composed letters, single spaces, none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def normalise_for_search(text: str) -> str:
+    """Make text comparable without accents: ``Nguyễn Đức Ánh`` -> ``nguyen duc anh``."""
+    plain = unicodedata.normalize("NFKD", text.translate(APOSTROPHES))
+    plain = unicodedata.normalize("NFKD", plain.casefold().translate(STROKES))
+    kept = (letter if letter.isalnum() else " " for letter in plain if not _is_mark(letter))
+    return " ".join("".join(kept).split())
+
+
+def sort_key(name: str) -> str:
+    """Key that orders people by given name (the last word), then family name, then the rest.
+
+    Within a word letters decide first (a, ă, â, b … d, đ …), then the tone. Where the tone mark
+    stands (``Hoà``, ``Hòa``) makes no difference, nor do capitals or the form of encoding.
+    """
+    words = _words(name)
+    return "".join(_word_key(word) for word in words[-1:] + words[:-1])
+
+
+def _words(name: str) -> list[str]:
+    composed = unicodedata.normalize("NFC", name.translate(APOSTROPHES)).casefold()
+    composed = composed.translate(ETH_TO_D)
+    spaced = (" " if not (sign.isalnum() or _is_mark(sign)) else sign for sign in composed)
+    return "".join(spaced).split()
+
+
+def _word_key(word: str) -> str:
+    letters, tones = [], []
+    for letter in unicodedata.normalize("NFC", _without_tones(word, tones)):
+        letters.append(_letter_code(letter))
+    # The space is below every letter, so a shorter word comes first whatever its tone.
+    return f"{''.join(letters)} {''.join(tones) or LEVEL_TONE}"
+
+
+def _without_tones(word: str, tones: list[str]) -> str:
+    kept = []
+    for sign in unicodedata.normalize("NFD", word):
+        if sign in TONE_CODES:
+            tones.append(TONE_CODES[sign])
+        else:
+            kept.append(sign)
+    return "".join(kept)
+
+
+def _letter_code(letter: str) -> str:
+    if letter in LETTER_CODES:
+        return LETTER_CODES[letter]
+    plain = normalise_for_search(letter)
+    return "".join(LETTER_CODES.get(sign, sign if sign.isascii() else "") for sign in plain)
+
+
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign).startswith("M")
