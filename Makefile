@@ -1,0 +1,68 @@
+# The commands of the house. `make` alone lists them.
+PORT ?= 8000
+PYTHON := .venv/bin/python
+REPORT := out/bc-syt-lang-son-2025
+# Browsers and workers share the machine's two cores.
+TEST_PROCESSES ?= 2
+.DEFAULT_GOAL := help
+.PHONY: help run demo install install-dev test lint format bench shots report lock
+
+help:  ## What there is to do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@echo "  PORT=8001 make run, DATABASE_URL=postgresql://… make run"
+
+run: demo  ## The portal with its demo year on 127.0.0.1:8000
+	@exec $(PYTHON) manage.py serve --port $(PORT)
+
+demo: install  ## The same without the server: database, demo year, report files
+	@$(PYTHON) manage.py migrate --verbosity 0
+	@$(PYTHON) manage.py build_demo
+	@for format in pdf html; do \
+		test -s $(REPORT).$$format || $(MAKE) --no-print-directory $(REPORT).$$format || exit 1; \
+	done
+	@$(PYTHON) manage.py demo_signins
+
+report:  ## Write the report of the demo year anew, from today's ledger
+	@$(MAKE) --no-print-directory --always-make $(REPORT).pdf $(REPORT).html
+
+$(REPORT).%:
+	@mkdir -p out
+	@$(PYTHON) manage.py report lang-son-24-2024 2025 --format $* --output $@.part
+	@mv $@.part $@
+	@echo "Wrote $@"
+
+install:  # what the portal needs
+	@setup/install
+
+install-dev:  # and what changing it needs
+	@setup/install dev
+
+test: install-dev  ## All tests, those in the browser included
+	@$(PYTHON) -m pytest -n $(TEST_PROCESSES) --dist loadscope $(ARGS)
+
+lint: install-dev  ## Style, types, layers, templates, migrations
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+	@PYTHONPATH=. .venv/bin/lint-imports --no-logo
+	@.venv/bin/djlint templates --lint --quiet
+	@$(PYTHON) manage.py makemigrations --check --dry-run
+	@$(PYTHON) manage.py check --fail-level WARNING
+
+format: install-dev  ## Put the code into the house's style
+	@$(PYTHON) -m ruff check --fix --quiet .
+	@$(PYTHON) -m ruff format .
+
+bench: install-dev  ## Measure against peers; writes out/bench.json
+	@$(PYTHON) -m tests.bench $(ARGS)
+
+shots: install-dev  ## A picture of every page, wide and 390 px, into out/shots/
+	@$(PYTHON) -m tests.browser.shots $(ARGS)
+
+COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes \
+	--no-annotate --custom-compile-command "make lock"
+
+lock: install-dev  ## Lock the newest versions pyproject.toml allows, with hashes
+	@$(COMPILE) --upgrade pyproject.toml -o requirements.txt
+	@$(COMPILE) --upgrade pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	@$(COMPILE) --upgrade --group installer -o requirements-installer.txt
