@@ -1,0 +1,21 @@
+from claims.models.budget import BudgetEstimate, ClosedPeriod
+from claims.models.claim import Claim, ClaimEvent, ClaimLine, ClaimState
+from claims.models.fact import Fact
+from claims.models.payment import ListState, Payment, PaymentList, PaymentState
+from claims.models.recipient import Recipient, RecipientKind
+
+__all__ = [
+    "BudgetEstimate",
+    "Claim",
+    "ClaimEvent",
+    "ClaimLine",
+    "ClaimState",
+    "ClosedPeriod",
+    "Fact",
+    "ListState",
+    "Payment",
+    "PaymentList",
+    "PaymentState",
+    "Recipient",
+    "RecipientKind",
+]

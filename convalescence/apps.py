@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ConvalescenceConfig(AppConfig):
+    name = "convalescence"
+    verbose_name = "Điều dưỡng"
