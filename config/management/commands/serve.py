@@ -8,6 +8,7 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 HOST = "127.0.0.1"
@@ -27,6 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *, port: int, **options: Any) -> None:
         refuse_taken_port(port)
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         signal.signal(signal.SIGTERM, _interrupt)
         web = subprocess.Popen(web_command(port))
         processes = [web, subprocess.Popen(worker_command())]

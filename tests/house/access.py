@@ -1,0 +1,73 @@
+"""Who may open which page: the whole of it on one sheet.
+
+A page that isn't here fails a test, and so does a line without a page.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.roles import Role
+
+EVERYONE = frozenset(Role)
+OFFICE = EVERYONE - {Role.ADMINISTRATOR}
+
+# Open without signing in.
+PUBLIC: frozenset[str] = frozenset({"login"})
+
+# URL name → the roles that may open it. Written out, not looked up: this sheet checks the
+# permissions of the code, so it must not be made from them.
+ACCESS: dict[str, frozenset[Role]] = {
+    "home": EVERYONE,
+    "logout": EVERYONE,
+}
+
+# A value for every kind of argument in an address, of something that doesn't exist.
+NOBODY = {"int": 999_999_999, "str": "khong-co", "slug": "khong-co", "path": "khong-co"}
+NOBODY["uuid"] = "00000000-0000-4000-8000-000000000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address of the portal and the kind of each of its arguments."""
+
+    name: str
+    arguments: tuple[tuple[str, str], ...]
+
+    @property
+    def of_nobody(self) -> dict[str, object]:
+        return {name: NOBODY.get(kind, 2025) for name, kind in self.arguments}
+
+
+def pages() -> list[Page]:
+    """Every named address of the portal."""
+    return sorted(_walk(get_resolver().url_patterns, "", ()), key=lambda page: page.name)
+
+
+def url_names() -> set[str]:
+    return {page.name for page in pages()}
+
+
+def _walk(
+    patterns: list[URLPattern | URLResolver], namespace: str, above: tuple[tuple[str, str], ...]
+) -> Iterator[Page]:
+    for pattern in patterns:
+        kinds = {
+            name: type(converter)
+            .__name__.removesuffix("Converter")
+            .lower()
+            .replace("string", "str")
+            for name, converter in pattern.pattern.converters.items()
+        }
+        arguments = (*above, *kinds.items())
+        if isinstance(pattern, URLResolver):
+            prefix = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, prefix, arguments)
+        elif pattern.name:
+            yield Page(f"{namespace}{pattern.name}", arguments)
+
+
+def _kind(converter: object) -> str:
+    kind = type(converter).__name__.removesuffix("Converter").lower()
+    return "str" if kind == "string" else kind
