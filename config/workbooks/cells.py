@@ -61,15 +61,17 @@ def fold(words: str) -> str:
 
 def tidy(words: str) -> str:
     """NFC, invisible characters dropped, every run of white space one space, trimmed."""
-    if words.isascii() and words.isprintable() and "  " not in words and "_x" not in words:
-        return words.strip()
+    if words.isprintable() and "  " not in words and "_x" not in words:
+        return unicodedata.normalize("NFC", words).strip()
     words = CARRIAGE.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFC", words)))
     return " ".join(CONTROL.sub(" ", words).split())
 
 
 def is_blank(raw: Raw) -> bool:
     """True for nothing, and for text that shows nothing."""
-    return raw is None or raw == "" or (isinstance(raw, str) and not tidy(raw))
+    if isinstance(raw, str):
+        return not raw or (not raw[0].isalnum() and not tidy(raw))
+    return raw is None
 
 
 def shown(raw: Raw) -> str:

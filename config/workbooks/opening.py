@@ -149,9 +149,10 @@ def _read_one(
     book: CalamineWorkbook, name: str, xml: bytes, asked: Sequence[Head], limits: Limits
 ) -> Sheet:
     scan = scan_sheet(xml, row_limit=limits.rows)
-    _refuse_large(name, scan, limits)
+    _refuse_large(name, scan.rows, scan.columns, limits)
     source: CalamineSheet = _guarded(book.get_sheet_by_name, name)
     rows: list[list[Raw]] = _guarded(source.to_python, skip_empty_area=False)
+    _refuse_large(name, len(rows), len(rows[0]) if rows else 0, limits)
     head_index, heads, places = _find_heads(name, rows[: limits.head_within], asked)
     sheet = Sheet(
         name=name,
@@ -169,20 +170,20 @@ def _read_one(
     return sheet
 
 
-def _refuse_large(name: str, scan: Scan, limits: Limits) -> None:
-    if scan.rows > limits.rows + limits.head_within:
+def _refuse_large(name: str, rows: int, columns: int, limits: Limits) -> None:
+    if rows > limits.rows + limits.head_within:
         raise WorkbookRefused(
-            f"Trang “{name}” có dữ liệu đến dòng {scan.rows}, "
+            f"Trang “{name}” có dữ liệu đến dòng {rows}, "
             f"nhiều hơn {limits.rows} dòng. Hãy chia thành nhiều tệp."
         )
-    if scan.columns > limits.columns:
+    if columns > limits.columns:
         raise WorkbookRefused(
-            f"Trang “{name}” có dữ liệu đến cột {column_letters(scan.columns - 1)}, "
+            f"Trang “{name}” có dữ liệu đến cột {column_letters(columns - 1)}, "
             f"nhiều hơn {limits.columns} cột. Hãy xoá các cột thừa."
         )
-    if scan.rows * scan.columns > limits.cells:
+    if rows * columns > limits.cells:
         raise WorkbookRefused(
-            f"Trang “{name}” quá lớn ({scan.rows} dòng × {scan.columns} cột). "
+            f"Trang “{name}” quá lớn ({rows} dòng × {columns} cột). "
             "Hãy xoá các cột thừa hoặc chia thành nhiều tệp."
         )
 

@@ -13,9 +13,11 @@ from xml.parsers import expat
 
 from config.workbooks.archive import corrupt
 
+FAR_CELL = re.compile(rb'<c r="(?![A-Z][1-9]\d{0,4}")')  # beyond column Z or row 99,999, or odd
 CELL_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})[1-9]\d{0,6}"')
 CELL_ROW = re.compile(rb'<c r="[A-Z]{1,3}([1-9]\d{0,6})"')
-ERROR_CELL = re.compile(rb"\st\s*=\s*[\"']e[\"']")
+SPECIAL_MARKS = (b"<f>", b"<f ", b"<f/", b'"e"', b"'e'")  # formulas and errors
+PREFIXED_CELL = re.compile(rb"<[\w.-]+:c[\s/>]")
 HIDDEN_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -24,7 +26,10 @@ STRICT_RELATION_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}i
 
 @dataclass(slots=True)
 class Scan:
-    """Size of a sheet and its special cells, as zero-based (row, column) pairs."""
+    """Size of a sheet and its special cells, as zero-based (row, column) pairs.
+
+    A small, plain sheet is not measured: its size stays 0.
+    """
 
     rows: int = 0
     columns: int = 0
@@ -74,7 +79,8 @@ def scan_sheet(xml: bytes, *, row_limit: int) -> Scan:
     scan = _scan_plain(xml)
     if scan is None or scan.rows > row_limit:
         scan = _walk(xml)
-    scan.hidden_rows = {int(number) - 1 for number in HIDDEN_ROW.findall(xml)}
+    if b"hidden=" in xml:
+        scan.hidden_rows = {int(number) - 1 for number in HIDDEN_ROW.findall(xml)}
     return scan
 
 
@@ -84,13 +90,16 @@ def _scan_plain(xml: bytes) -> Scan | None:
     if start < 0 or end < start:
         return None
     body = xml[start:end]
-    columns = CELL_COLUMN.findall(body)
-    if len(columns) != body.count(b"<c") or b":c" in body:
+    cells = body.count(b"<c")
+    if body.count(b'<c r="') != cells or any(mark in body for mark in SPECIAL_MARKS):
         return None
-    if b"<f>" in body or b"<f " in body or b"<f/" in body or ERROR_CELL.search(body):
+    if b":c" in body and PREFIXED_CELL.search(body):
         return None
-    if not columns:
+    if not FAR_CELL.search(body):
         return Scan()
+    columns = CELL_COLUMN.findall(body)
+    if len(columns) != cells:
+        return None
     furthest = max(column_index(letters.decode()) for letters in set(columns))
     return Scan(rows=max(map(int, set(CELL_ROW.findall(body)))), columns=furthest + 1)
 
