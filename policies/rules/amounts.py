@@ -1,14 +1,17 @@
 """From a rate and an event to đồng, before any limit: one function per amount kind."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from policies.rules.types import AmountKind, Event, Rate
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A sum on its way to becoming a line: first as asked for, then as the limits leave it."""
+class Due(NamedTuple):
+    """A sum on its way to becoming a line: first as asked for, then as the limits leave it.
+
+    The values that live only within one assessment are named tuples: as frozen as a frozen
+    dataclass and several times quicker to make.
+    """
 
     kind: AmountKind
     quantity: int  # in the benefit's unit
@@ -22,11 +25,11 @@ class Due:
 
     def of_quantity(self, quantity: int) -> "Due":
         """The same rate for another quantity."""
-        return replace(self, quantity=quantity, amount=quantity * self.unit_amount)
+        return self._replace(quantity=quantity, amount=quantity * self.unit_amount)
 
     def of_amount(self, amount: int) -> "Due":
         """The same occurrence, but only this many đồng of it."""
-        return replace(self, amount=amount)
+        return self._replace(amount=amount)
 
 
 def flat(rate: Rate, event: Event) -> Due:

@@ -1,8 +1,8 @@
 """What is owed for an event: the law's steps, in the order in which an officer takes them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from policies.rules import explain
 from policies.rules.amounts import AMOUNTS, Due
@@ -32,7 +32,7 @@ def assess(event: Event, law: Law, person: Person, usage: Sequence[Used] = ()) -
     order; not those of this event itself). Nothing that the law can say raises: what can't
     be decided is refused with a reason, never skipped and never paid.
     """
-    case = _Case(event, compiled(law), person, usage)
+    case = _Case(event, law, compiled(law), person, usage)
     lines: list[Line] = []
     refusals: list[Refusal] = []
     for code in event.benefits:
@@ -44,18 +44,14 @@ def assess(event: Event, law: Law, person: Person, usage: Sequence[Used] = ()) -
     return Assessment(tuple(lines), tuple(refusals))
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(NamedTuple):
     """The four things that ``assess`` was given, the law in its compiled form."""
 
     event: Event
+    law: Law
     reading: CompiledLaw
     person: Person
     usage: Sequence[Used]
-
-    @property
-    def law(self) -> Law:
-        return self.reading.law
 
     @property
     def who(self) -> str:
@@ -180,5 +176,5 @@ def _refuse_by_limit(benefit: Benefit, law: Law, cut: Cut) -> Refusal:
         RefusalReason.LIMIT_REACHED,
         cut.limit.article,
         explain.limit_reached(benefit, law, cut),
-        cut.window.until,
+        cut.span.until,
     )

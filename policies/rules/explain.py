@@ -48,11 +48,11 @@ def payment(
     benefit: Benefit, rate: Rate, law: Law, asked: Due, owed: Due, cuts: Sequence[Cut]
 ) -> str:
     """The whole reckoning: what was asked, what cut it, what is paid, by which article."""
-    parts = [reckoning(benefit, rate, asked)]
+    reckoned = reckoning(benefit, rate, asked)
     if cuts:
-        parts += [f"vượt {ceiling(cut)}" for cut in cuts]
-        parts.append(f"chi {_remainder(benefit, rate, asked, owed)}")
-    return f"{benefit.title}: {', '.join(parts)}, theo {source(rate.article, law)}."
+        exceeded = ", ".join(f"vượt {ceiling(cut)}" for cut in cuts)
+        reckoned = f"{reckoned}, {exceeded}, chi {_remainder(benefit, rate, asked, owed)}"
+    return f"{benefit.title}: {reckoned}, theo {source(rate.article, law)}."
 
 
 def ceiling(cut: Cut) -> str:
@@ -67,10 +67,8 @@ def reckoning(benefit: Benefit, rate: Rate, due: Due) -> str:
 
 
 def _quantity_times_unit(benefit: Benefit, rate: Rate, due: Due) -> str:
-    return (
-        f"{counted(due.quantity, benefit.unit)} × {counted(due.unit_amount, 'đồng')}"
-        f" = {counted(due.amount, 'đồng')}"
-    )
+    product = f"{due.quantity:,} {benefit.unit} × {due.unit_amount:,} đồng = {due.amount:,} đồng"
+    return product.replace(",", ".")
 
 
 def _actual_cost(benefit: Benefit, rate: Rate, due: Due) -> str:
@@ -97,11 +95,11 @@ def _remainder(benefit: Benefit, rate: Rate, asked: Due, owed: Due) -> str:
 
 def _limit_name(cut: Cut) -> str:
     noun = "trần" if cut.unit == "đồng" else "hạn mức"
-    return f"{noun} {counted(cut.limit.value, cut.unit)} {cut.window.each}"
+    return f"{noun} {counted(cut.limit.value, cut.unit)} {cut.span.each}"
 
 
 def _used(cut: Cut) -> str:
-    return f"{counted(cut.used, cut.unit)} {cut.window.so_far}"
+    return f"{counted(cut.used, cut.unit)} {cut.span.so_far}"
 
 
 # --- what is refused -------------------------------------------------------------------------
@@ -178,7 +176,7 @@ def nothing_to_pay(benefit: Benefit, rate: Rate, law: Law, asked: Due) -> str:
 
 
 def limit_reached(benefit: Benefit, law: Law, cut: Cut) -> str:
-    again = f"; sau ngày {day(cut.window.until)} mới được xét lại" if cut.window.until else ""
+    again = f"; sau ngày {day(cut.span.until)} mới được xét lại" if cut.span.until else ""
     return (
         f"{benefit.title}: đã hưởng {_used(cut)}, hết {_limit_name(cut)}"
         f" theo {source(cut.limit.article, law)}{again}."

@@ -7,25 +7,39 @@ resolution is for the caller to decide.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from policies.rules.amounts import Due
 from policies.rules.types import AmountKind, Limit, LimitKind, Used
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The rows a limit counts, and how that span is spoken of in a sentence."""
+class Span(NamedTuple):
+    """How far a limit looks, in the words of a sentence."""
+
+    each: str
+    so_far: str
+    until: date | None  # its last day, if it ends
+
+
+THIS_EVENT = Span("mỗi lần", "trong lần này", None)
+ALWAYS = Span("cho mỗi người", "từ trước đến nay", None)
+
+
+@lru_cache
+def calendar_year(year: int) -> Span:
+    return Span("mỗi năm", f"trong năm {year}", date(year, 12, 31))
+
+
+class Window(NamedTuple):
+    """The rows that a limit counts, and the span they were taken from."""
 
     rows: Sequence[Used]
-    each: str  # "mỗi năm"
-    so_far: str  # "trong năm 2025"
-    until: date | None = None  # last day of the span, if it ends
+    span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """Rows of one benefit of one person, as seen from an event."""
 
     on: date  # deciding date of the event
@@ -33,25 +47,24 @@ class History:
     here: Sequence[Used]  # lines that the same event has already brought
 
     def event(self) -> Window:
-        return Window(self.here, "mỗi lần", "trong lần này")
+        return Window(self.here, THIS_EVENT)
 
     def year(self) -> Window:
         year = self.on.year
         rows = [row for row in (*self.earlier, *self.here) if row.on.year == year]
-        return Window(rows, "mỗi năm", f"trong năm {year}", date(year, 12, 31))
+        return Window(rows, calendar_year(year))
 
     def always(self) -> Window:
-        return Window((*self.earlier, *self.here), "cho mỗi người", "từ trước đến nay")
+        return Window((*self.earlier, *self.here), ALWAYS)
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """A limit that bit. If ``left`` is nothing, the benefit is refused."""
 
     limit: Limit
     unit: str  # what the limit counts: lần, ngày or đồng
-    window: Window
-    used: int  # in that unit, within the window
+    span: Span
+    used: int  # in that unit, within the span
     left: Due
 
 
@@ -83,7 +96,7 @@ def _within_times(limit: Limit, due: Due, window: Window) -> Cut | None:
     used = len(window.rows)
     if used < limit.value:
         return None
-    return Cut(limit, "lần", window, used, due.of_quantity(0))
+    return Cut(limit, "lần", window.span, used, due.of_quantity(0))
 
 
 def _within_days(limit: Limit, due: Due, window: Window) -> Cut | None:
@@ -94,7 +107,7 @@ def _within_days(limit: Limit, due: Due, window: Window) -> Cut | None:
     room = max(0, limit.value - used)
     if due.quantity <= room:
         return None
-    return Cut(limit, "ngày", window, used, due.of_quantity(room))
+    return Cut(limit, "ngày", window.span, used, due.of_quantity(room))
 
 
 def _within_amount(limit: Limit, due: Due, window: Window) -> Cut | None:
@@ -102,7 +115,7 @@ def _within_amount(limit: Limit, due: Due, window: Window) -> Cut | None:
     room = max(0, limit.value - used)
     if due.amount <= room:
         return None
-    return Cut(limit, "đồng", window, used, due.of_amount(room))
+    return Cut(limit, "đồng", window.span, used, due.of_amount(room))
 
 
 # The order is the order of application: first whether, then how many days, then how much.

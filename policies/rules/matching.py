@@ -24,7 +24,9 @@ def traits_of(person: Person, event: Event) -> dict[str, str]:
 
 def conditions_met(rate: Rate, traits: Mapping[str, str]) -> bool:
     """All conditions hold. A trait that nobody recorded meets no condition."""
-    return all(traits.get(condition.trait) in condition.values for condition in rate.conditions)
+    return not rate.conditions or all(
+        traits.get(condition.trait) in condition.values for condition in rate.conditions
+    )
 
 
 def fitting_rates(terms: Terms, on: date, traits: Mapping[str, str]) -> list[Rate]:

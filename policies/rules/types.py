@@ -7,6 +7,7 @@ deciding date. Nothing here knows a database, a clock or a setting.
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class AmountKind(StrEnum):
@@ -21,7 +22,11 @@ class AmountKind(StrEnum):
 
 
 class LimitKind(StrEnum):
-    """What a limit counts. A year is a calendar year of the deciding date."""
+    """What a limit counts. A year is a calendar year of the deciding date.
+
+    Times count lines, another payer's included. Days are counted, and cut, for rates per day
+    only. Every kind counts the lines of its own benefit.
+    """
 
     TIMES_PER_YEAR = "times_per_year"
     TIMES_EVER = "times_ever"
@@ -32,6 +37,8 @@ class LimitKind(StrEnum):
 
 
 class RefusalReason(StrEnum):
+    """The first step at which the law says no."""
+
     NOT_IN_FORCE = "not_in_force"
     UNKNOWN_BENEFIT = "unknown_benefit"
     NO_GROUP = "no_group"
@@ -61,7 +68,11 @@ class Payer:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """One mức hưởng. ``group`` None means every group; dates are inclusive, None is open."""
+    """One mức hưởng. ``group`` None means every group; dates are inclusive, None is open.
+
+    A rate that names the group goes before one for every group. Two rates of the same rank
+    that fit the same event are a fault of the data: the benefit is refused until mended.
+    """
 
     id: int
     amount_kind: AmountKind
@@ -77,7 +88,10 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A hạn mức: ``value`` is times, days or đồng as ``kind`` says."""
+    """A hạn mức: ``value`` is times, days or đồng as ``kind`` says.
+
+    A limit that names the group takes the place of the general one of the same kind.
+    """
 
     kind: LimitKind
     value: int
@@ -92,7 +106,7 @@ class Benefit:
     code: str
     letter: str
     title: str
-    unit: str  # lượt, ngày, người, tháng, buổi: what a quantity of it is called
+    unit: str  # lượt, ngày, người, tháng, buổi: what a quantity of its rates is called
     article: str
     rates: tuple[Rate, ...]
     limits: tuple[Limit, ...] = ()
@@ -141,9 +155,12 @@ class Used:
     amount: int  # đồng
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One sum owed, with everything needed to defend it."""
+class Line(NamedTuple):
+    """One sum owed, with everything needed to defend it.
+
+    A named tuple, not a dataclass like its neighbours: a portal makes them by the hundred
+    thousand, and a frozen dataclass of this size takes four times as long to make.
+    """
 
     benefit: str
     letter: str
@@ -151,12 +168,12 @@ class Line:
     article: str
     rate: int  # Rate.id
     payer: Payer
-    quantity: int
+    quantity: int  # paid, in ``unit``: days beyond a limit are no longer in it
     unit: str
-    unit_amount: int  # đồng
-    amount: int  # đồng, after every ceiling
-    uncapped_amount: int  # đồng, before ceilings
-    ceiling: str  # which ceiling bit, in Vietnamese; "" if none
+    unit_amount: int  # đồng; for actual cost, the cost
+    amount: int  # đồng, after every limit
+    uncapped_amount: int  # đồng, as asked for, before every limit
+    ceiling: str  # which limits bit, in Vietnamese; "" if none
     sentence: str  # what a clerk reads aloud
 
 
