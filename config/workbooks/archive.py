@@ -24,7 +24,7 @@ NEEDLESS_PARTS = re.compile(
 FOREIGN_ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
 
 
-class WorkbookRefused(Exception):  # noqa: N818 - a refusal is an answer to the user
+class WorkbookRefused(Exception):
     """The file as a whole can't be read. ``message`` is Vietnamese, ready to be shown."""
 
     def __init__(self, message: str) -> None:

@@ -24,8 +24,9 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,}|(?: \d{3}){2,})")
 ONE_GROUP = re.compile(r"(\d{1,3})[.,](\d{3})")
 CURRENCY = re.compile(r"\s*(?:đồng|đ|vnđ|vnd|₫)\.?$", re.IGNORECASE)
-DAY_FIRST = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})")
-YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+CLOCK = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"  # an hour after the day changes nothing
+DAY_FIRST = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})" + CLOCK)
+YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})" + CLOCK)
 SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
 LONGEST_LIST = 12
 
@@ -206,7 +207,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A day: a date cell of Excel, or text dd/mm/yyyy, dd-mm-yyyy, yyyy-mm-dd."""
+    """A day: a date cell of Excel, or text dd/mm/yyyy, dd-mm-yyyy, yyyy-mm-dd.
+
+    A time of day after it is dropped.
+    """
 
     kind: ClassVar[str] = "date"
     earliest: datetime.date = datetime.date(1900, 1, 1)

@@ -103,7 +103,7 @@ def read_sheet(
     return _choose(found, failures, asked)
 
 
-class _NotThisSheet(Exception):  # noqa: N818 - not an error while another sheet fits
+class _NotThisSheet(Exception):
     """Why a sheet was passed over, and how many of the heads it had."""
 
     def __init__(self, message: str, matches: int) -> None:
