@@ -140,3 +140,6 @@ class AccessEntry(models.Model):
                 operation=pgtrigger.Update | pgtrigger.Delete,
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.subject}"

@@ -60,12 +60,8 @@ class Checkup(Fact):
     round = models.ForeignKey(
         CheckupRound, models.PROTECT, related_name="checkups", verbose_name="đợt khám"
     )
-    cadre = models.ForeignKey(
-        Cadre, models.PROTECT, related_name="checkups", verbose_name="cán bộ"
-    )
-    facility = models.ForeignKey(
-        Unit, models.PROTECT, related_name="+", verbose_name="nơi khám"
-    )
+    cadre = models.ForeignKey(Cadre, models.PROTECT, related_name="checkups", verbose_name="cán bộ")
+    facility = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="nơi khám")
     examined_on = models.DateField("ngày khám")
     cost = models.BigIntegerField("chi phí thực tế (đồng)", default=0)
 

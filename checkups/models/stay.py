@@ -107,13 +107,14 @@ class HospitalStay(Fact):
         )
 
     def heading(self) -> str:
-        return (
-            f"Điều trị nội trú {date_short(self.admitted_on)} – {date_short(self.discharged_on)}"
-        )
+        return f"Điều trị nội trú {date_short(self.admitted_on)} – {date_short(self.discharged_on)}"
 
     def summary(self) -> list[tuple[str, str]]:
         rows = [
-            ("Nơi điều trị", f"{self.facility} (tuyến {self.facility.get_hospital_level_display()})"),
+            (
+                "Nơi điều trị",
+                f"{self.facility} (tuyến {self.facility.get_hospital_level_display()})",
+            ),
             ("Vào viện", date_short(self.admitted_on)),
             ("Ra viện", date_short(self.discharged_on)),
             ("Số ngày", str(self.days)),

@@ -35,6 +35,9 @@ class BudgetEstimate(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.benefit} {self.year}"
+
 
 class ClosedPeriod(models.Model):
     """A closed book: no payment may be dated in it any more."""
@@ -72,3 +75,6 @@ class ClosedPeriod(models.Model):
                 violation_error_message="Khoảng này trùng một kỳ đã khóa sổ.",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.begins_on:%d/%m/%Y} – {self.ends_on:%d/%m/%Y}"

@@ -268,9 +268,7 @@ class ClaimLine(models.Model):
         Claim, models.CASCADE, related_name="lines", verbose_name="hồ sơ đề nghị"
     )
     position = models.PositiveSmallIntegerField("thứ tự")
-    benefit = models.ForeignKey(
-        Benefit, models.PROTECT, related_name="+", verbose_name="chế độ"
-    )
+    benefit = models.ForeignKey(Benefit, models.PROTECT, related_name="+", verbose_name="chế độ")
     rate = models.ForeignKey(Rate, models.PROTECT, related_name="+", verbose_name="mức hưởng")
     article = models.CharField("điều khoản", max_length=300)
     quantity = models.PositiveIntegerField("số lượng")
@@ -359,3 +357,6 @@ class ClaimEvent(models.Model):
                 operation=pgtrigger.Update | pgtrigger.Delete,
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.claim} {self.action}"

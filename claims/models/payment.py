@@ -36,9 +36,7 @@ class PaymentList(models.Model):
     )
     budget_year = models.PositiveSmallIntegerField("năm ngân sách")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị chi")
-    state = models.CharField(
-        "tình trạng", max_length=10, choices=ListState, default=ListState.OPEN
-    )
+    state = models.CharField("tình trạng", max_length=10, choices=ListState, default=ListState.OPEN)
     made_at = models.DateTimeField("lập lúc")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người lập"

@@ -7,102 +7,324 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('beneficiaries', '0001_initial'),
-        ('policies', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("beneficiaries", "0001_initial"),
+        ("policies", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Trip',
+            name="Trip",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('convalescence_centre', 'Tại cơ sở điều dưỡng trong tỉnh'), ('convalescence_out_of_province', 'Ngoài tỉnh')], max_length=30, verbose_name='hình thức')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='mã đoàn')),
-                ('place', models.CharField(max_length=200, verbose_name='nơi điều dưỡng')),
-                ('begins_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(verbose_name='đến ngày')),
-                ('quota', models.PositiveSmallIntegerField(verbose_name='chỉ tiêu (người)')),
-                ('plan_document', models.CharField(blank=True, default='', max_length=200, verbose_name='kế hoạch')),
-                ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trips', to='policies.resolution', verbose_name='văn bản')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("convalescence_centre", "Tại cơ sở điều dưỡng trong tỉnh"),
+                            ("convalescence_out_of_province", "Ngoài tỉnh"),
+                        ],
+                        max_length=30,
+                        verbose_name="hình thức",
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, unique=True, verbose_name="mã đoàn")),
+                ("place", models.CharField(max_length=200, verbose_name="nơi điều dưỡng")),
+                ("begins_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(verbose_name="đến ngày")),
+                ("quota", models.PositiveSmallIntegerField(verbose_name="chỉ tiêu (người)")),
+                (
+                    "plan_document",
+                    models.CharField(
+                        blank=True, default="", max_length=200, verbose_name="kế hoạch"
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trips",
+                        to="policies.resolution",
+                        verbose_name="văn bản",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đoàn điều dưỡng',
-                'ordering': ('-begins_on', 'code'),
+                "verbose_name": "đoàn điều dưỡng",
+                "ordering": ("-begins_on", "code"),
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='nhập lúc')),
-                ('evidence', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, verbose_name='giấy tờ kèm theo')),
-                ('note', models.TextField(blank=True, default='', verbose_name='ghi chú')),
-                ('cancelled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='hủy lúc')),
-                ('days', models.PositiveSmallIntegerField(verbose_name='số ngày')),
-                ('batch', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='beneficiaries.importbatch', verbose_name='lượt nhập')),
-                ('cadre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trip_participations', to='beneficiaries.cadre', verbose_name='cán bộ')),
-                ('cancelled_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người hủy')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhập')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='đơn vị nhập')),
-                ('trip', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='convalescence.trip', verbose_name='đoàn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="nhập lúc")),
+                (
+                    "evidence",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200),
+                        blank=True,
+                        default=list,
+                        verbose_name="giấy tờ kèm theo",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, default="", verbose_name="ghi chú")),
+                (
+                    "cancelled_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="hủy lúc"
+                    ),
+                ),
+                ("days", models.PositiveSmallIntegerField(verbose_name="số ngày")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="beneficiaries.importbatch",
+                        verbose_name="lượt nhập",
+                    ),
+                ),
+                (
+                    "cadre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trip_participations",
+                        to="beneficiaries.cadre",
+                        verbose_name="cán bộ",
+                    ),
+                ),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người hủy",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nhập",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.unit",
+                        verbose_name="đơn vị nhập",
+                    ),
+                ),
+                (
+                    "trip",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="convalescence.trip",
+                        verbose_name="đoàn",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'người đi điều dưỡng',
-                'ordering': ('trip', 'cadre__sort_name'),
-                'abstract': False,
+                "verbose_name": "người đi điều dưỡng",
+                "ordering": ("trip", "cadre__sort_name"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HomeConvalescence',
+            name="HomeConvalescence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='nhập lúc')),
-                ('evidence', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, verbose_name='giấy tờ kèm theo')),
-                ('note', models.TextField(blank=True, default='', verbose_name='ghi chú')),
-                ('cancelled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='hủy lúc')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('requested_on', models.DateField(verbose_name='ngày đề nghị')),
-                ('batch', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='beneficiaries.importbatch', verbose_name='lượt nhập')),
-                ('cadre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='home_convalescences', to='beneficiaries.cadre', verbose_name='cán bộ')),
-                ('cancelled_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người hủy')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhập')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='đơn vị nhập')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="nhập lúc")),
+                (
+                    "evidence",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200),
+                        blank=True,
+                        default=list,
+                        verbose_name="giấy tờ kèm theo",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, default="", verbose_name="ghi chú")),
+                (
+                    "cancelled_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="hủy lúc"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("requested_on", models.DateField(verbose_name="ngày đề nghị")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="beneficiaries.importbatch",
+                        verbose_name="lượt nhập",
+                    ),
+                ),
+                (
+                    "cadre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="home_convalescences",
+                        to="beneficiaries.cadre",
+                        verbose_name="cán bộ",
+                    ),
+                ),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người hủy",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nhập",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.unit",
+                        verbose_name="đơn vị nhập",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'điều dưỡng tại nhà',
-                'ordering': ('-requested_on', '-id'),
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at', None), ('cancelled_by', None)), models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False)), _connector='OR'), name='homeconvalescence_cancelled_at_and_by', violation_error_message='Sự việc bị hủy phải có người và lúc hủy.'), models.CheckConstraint(condition=models.Q(('recorded_at__isnull', False), ('recorded_by__isnull', False)), name='homeconvalescence_recorded_at_and_by', violation_error_message='Sự việc phải có người và lúc nhập.'), models.UniqueConstraint(condition=models.Q(('cancelled_at', None)), fields=('cadre', 'year'), name='one_home_convalescence_a_year', violation_error_message='Người này đã điều dưỡng tại nhà trong năm.'), models.CheckConstraint(condition=models.Q(('requested_on__year', models.F('year'))), name='home_convalescence_is_of_its_year', violation_error_message='Ngày đề nghị phải thuộc năm điều dưỡng.')],
+                "verbose_name": "điều dưỡng tại nhà",
+                "ordering": ("-requested_on", "-id"),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at", None), ("cancelled_by", None)),
+                            models.Q(
+                                ("cancelled_at__isnull", False), ("cancelled_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="homeconvalescence_cancelled_at_and_by",
+                        violation_error_message="Sự việc bị hủy phải có người và lúc hủy.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("recorded_at__isnull", False), ("recorded_by__isnull", False)
+                        ),
+                        name="homeconvalescence_recorded_at_and_by",
+                        violation_error_message="Sự việc phải có người và lúc nhập.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at", None)),
+                        fields=("cadre", "year"),
+                        name="one_home_convalescence_a_year",
+                        violation_error_message="Người này đã điều dưỡng tại nhà trong năm.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("requested_on__year", models.F("year"))),
+                        name="home_convalescence_is_of_its_year",
+                        violation_error_message="Ngày đề nghị phải thuộc năm điều dưỡng.",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='trip',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('begins_on'))), name='trip_ends_after_it_begins', violation_error_message='Ngày về phải từ ngày đi trở đi.'),
+            model_name="trip",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("begins_on"))),
+                name="trip_ends_after_it_begins",
+                violation_error_message="Ngày về phải từ ngày đi trở đi.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trip',
-            constraint=models.CheckConstraint(condition=models.Q(('quota__gt', 0)), name='trip_has_places', violation_error_message='Chỉ tiêu phải lớn hơn 0.'),
+            model_name="trip",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quota__gt", 0)),
+                name="trip_has_places",
+                violation_error_message="Chỉ tiêu phải lớn hơn 0.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at', None), ('cancelled_by', None)), models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False)), _connector='OR'), name='participation_cancelled_at_and_by', violation_error_message='Sự việc bị hủy phải có người và lúc hủy.'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cancelled_at", None), ("cancelled_by", None)),
+                    models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="participation_cancelled_at_and_by",
+                violation_error_message="Sự việc bị hủy phải có người và lúc hủy.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_at__isnull', False), ('recorded_by__isnull', False)), name='participation_recorded_at_and_by', violation_error_message='Sự việc phải có người và lúc nhập.'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
+                name="participation_recorded_at_and_by",
+                violation_error_message="Sự việc phải có người và lúc nhập.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('cancelled_at', None)), fields=('trip', 'cadre'), name='one_place_a_person_and_trip', violation_error_message='Người này đã có trong đoàn.'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cancelled_at", None)),
+                fields=("trip", "cadre"),
+                name="one_place_a_person_and_trip",
+                violation_error_message="Người này đã có trong đoàn.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('days__gt', 0)), name='participation_has_days', violation_error_message='Số ngày phải lớn hơn 0.'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("days__gt", 0)),
+                name="participation_has_days",
+                violation_error_message="Số ngày phải lớn hơn 0.",
+            ),
         ),
     ]

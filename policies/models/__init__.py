@@ -4,8 +4,8 @@ from policies.models.resolution import BeneficiaryGroup, Resolution, ResolutionS
 from policies.models.scheme import Scheme
 
 __all__ = [
-    "Benefit",
     "BeneficiaryGroup",
+    "Benefit",
     "Confidence",
     "Limit",
     "PayeeKind",

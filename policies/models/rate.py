@@ -180,3 +180,6 @@ class RateConfirmation(models.Model):
                 operation=pgtrigger.Update | pgtrigger.Delete,
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.rate} – {self.confirmed_by}"

@@ -1,0 +1,39 @@
+"""The kinds of facts that claims are opened for. The apps above register theirs in ready()."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from claims.models import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class FactKind:
+    """How claims reach a fact without importing its app."""
+
+    kind: str
+    title: str
+    rows: Callable[[], QuerySet]  # with everything ``event()`` and ``summary()`` read joined in
+    url_name: str  # page of the fact, taking its id
+
+
+_KINDS: dict[str, FactKind] = {}
+
+
+def register(kind: FactKind) -> None:
+    _KINDS[kind.kind] = kind
+
+
+def fact_kinds() -> Iterable[FactKind]:
+    return _KINDS.values()
+
+
+def fact_kind(kind: str) -> FactKind:
+    """Raises ``KeyError`` for a kind nobody registered."""
+    return _KINDS[kind]
+
+
+def load_facts(kind: str, ids: Iterable[int]) -> dict[int, Fact]:
+    """The facts of one kind by id, in one query."""
+    return fact_kind(kind).rows().in_bulk(list(ids))
