@@ -4,6 +4,8 @@ from datetime import date
 from typing import ClassVar, Self
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +14,10 @@ from accounts.models import Unit, User
 from beneficiaries.models.batch import ImportBatch
 from config.encryption import EncryptedTextField, keyed_hash
 from config.names import normalise_for_search, sort_key
+
+
+# Words of the name without accents; the same expression makes the index and the query.
+NAME_WORDS = SearchVector("search_name", config="simple")
 
 
 class Sex(models.TextChoices):
@@ -112,6 +118,7 @@ class Cadre(models.Model):
             models.Index(fields=["sort_name", "birth_date", "id"], name="cadre_in_name_order"),
             models.Index(fields=["search_name"], name="cadre_by_search_name"),
             models.Index(fields=["bank_account_hash"], name="cadre_by_bank_account"),
+            GinIndex(NAME_WORDS, name="cadre_by_name_words"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
