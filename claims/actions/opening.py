@@ -1,0 +1,215 @@
+"""Opening claims for recorded facts: locked, assessed, stored with their lines."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.utils import timezone
+from policies.bridge import benefit_ids
+
+from accounts.models import User
+from beneficiaries.models import Cadre
+from claims.actions.outcome import BATCH_ROWS, ClaimError, Outcome, write_events
+from claims.assessing import Answer, Question, assess_many
+from claims.models import Claim, ClaimLine, ClaimState, Fact, Recipient
+from claims.workflow import Action
+from config.formatting import date_short
+from config.names import normalise_for_search
+from policies.models import Payer
+from policies.rules import Line
+
+
+@transaction.atomic
+def open_claim(*, fact: Fact, by: User, at: datetime | None = None) -> list[Claim]:
+    """Open the claims a recorded fact gives rise to: one for each payer.
+
+    Raises ``ClaimError`` when nothing is owed (with every reason), when the fact lies in the
+    future or when it already has a claim.
+    """
+    [opened] = open_claims(facts=[fact], by=by, at=at)
+    if problem := next((outcome.problem for outcome in opened if outcome.problem), ""):
+        raise ClaimError(problem)
+    return [outcome.claim for outcome in opened if outcome.claim]
+
+
+@transaction.atomic
+def open_claims(
+    *, facts: Sequence[Fact], by: User, at: datetime | None = None, taken_over: bool = False
+) -> list[list[Outcome]]:
+    """Open the claims of many saved facts of one kind; outcomes per fact, in order.
+
+    The people are locked first, so that two entries at once can't both take the last of a
+    yearly limit.
+    """
+    moment = at or timezone.now()
+    lock_people(facts)
+    questions = [question_of(fact) for fact in facts]
+    objections = [fact_objection(fact, moment.date()) for fact in facts]
+    answers = assess_many(questions)
+    existing = _facts_with_live_claims(facts)
+    payers = {payer.code: payer for payer in Payer.objects.all()}
+    outcomes: list[list[Outcome]] = []
+    drafts: list[tuple[Claim, Sequence[Line]]] = []
+    for fact, answer, objected in zip(facts, answers, objections, strict=True):
+        problem = objected
+        if fact.pk in existing:
+            problem = "Sự việc này đã có hồ sơ đề nghị."
+        elif not problem and not answer.assessment.lines:
+            problem = " ".join(refusal.sentence for refusal in answer.assessment.refusals)
+        if problem:
+            outcomes.append([Outcome(None, problem)])
+            continue
+        opened = [
+            (new_claim(fact, answer, lines, payers[code], by, moment, taken_over), lines)
+            for code, lines in by_payer(answer).items()
+        ]
+        drafts += opened
+        outcomes.append([Outcome(claim) for claim, _ in opened])
+    store(drafts, by, moment)
+    return outcomes
+
+
+def question_of(fact: Fact, claim_ids: tuple[int, ...] = ()) -> Question:
+    """The fact as a question to the rules."""
+    return Question(
+        event=fact.event(),
+        cadre=getattr(fact, "cadre", None),
+        recipient=recipient_of(fact),
+        claim_ids=claim_ids,
+    )
+
+
+def recipient_of(fact: Fact) -> Recipient | None:
+    return getattr(fact, "recipient", None) or getattr(fact, "supplier", None)
+
+
+def lock_people(facts: Sequence[Fact]) -> None:
+    cadres = sorted({fact.cadre_id for fact in facts if hasattr(fact, "cadre_id")})
+    recipients = sorted({found.pk for fact in facts if (found := recipient_of(fact))})
+    for model, ids in ((Cadre, cadres), (Recipient, recipients)):
+        if ids:
+            rows = model.objects.filter(pk__in=ids).order_by("pk")
+            list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+def fact_objection(fact: Fact, today: date) -> str:
+    if fact.last_day() > min(today, timezone.localdate()):
+        return (
+            f"Ngày {date_short(fact.last_day())} chưa tới; chỉ lập hồ sơ cho việc đã diễn ra xong."
+        )
+    cadre = getattr(fact, "cadre", None)
+    if cadre and fact.event().on < cadre.birth_date:
+        return f"Ngày {date_short(fact.event().on)} trước ngày sinh của {cadre.full_name}."
+    return ""
+
+
+def _facts_with_live_claims(facts: Sequence[Fact]) -> set[int]:
+    if not facts:
+        return set()
+    live = Claim.objects.alive().filter(
+        fact_kind=facts[0].KIND, fact_id__in=[fact.pk for fact in facts]
+    )
+    return set(live.values_list("fact_id", flat=True))
+
+
+def by_payer(answer: Answer) -> dict[str, list[Line]]:
+    grouped: dict[str, list[Line]] = defaultdict(list)
+    for line in answer.assessment.lines:
+        grouped[line.payer.code].append(line)
+    return grouped
+
+
+def new_claim(
+    fact: Fact,
+    answer: Answer,
+    lines: Sequence[Line],
+    payer: Payer,
+    by: User,
+    moment: datetime,
+    taken_over: bool,
+) -> Claim:
+    cadre, recipient = getattr(fact, "cadre", None), recipient_of(fact)
+    name = cadre.full_name if cadre else str(recipient)
+    event = fact.event()
+    return Claim(
+        heading=fact.heading(),
+        resolution=answer.resolution,
+        payer=payer,
+        cadre=cadre,
+        recipient=recipient,
+        payee_name=name,
+        search_name=normalise_for_search(name),
+        group=answer.group,
+        fact_kind=fact.KIND,
+        fact_id=fact.pk,
+        event_on=event.on,
+        event_until=fact.last_day(),
+        entitlement_year=event.on.year,
+        category=fact.category(),
+        unit=fact.unit,
+        scope=_scope(fact, cadre),
+        summary=fact.summary(),
+        refusals=_refusals(answer),
+        amount=sum(line.amount for line in lines),
+        state=ClaimState.SUBMITTED if taken_over else ClaimState.DRAFT,
+        taken_over=taken_over,
+        batch=fact.batch,
+        made_at=moment,
+        made_by=by,
+    )
+
+
+def _refusals(answer: Answer) -> list[dict[str, str]]:
+    return [
+        {"benefit": refusal.benefit, "reason": refusal.reason, "sentence": refusal.sentence}
+        for refusal in answer.assessment.refusals
+    ]
+
+
+def _scope(fact: Fact, cadre: Cadre | None) -> list[int]:
+    units = {fact.unit_id}
+    if cadre:
+        units |= {cadre.managing_unit_id, cadre.commune_id, cadre.care_facility_id}
+    return sorted(unit for unit in units if unit)
+
+
+def store(drafts: Sequence[tuple[Claim, Sequence[Line]]], by: User, moment: datetime) -> None:
+    claims = [claim for claim, _ in drafts]
+    for claim, number in zip(claims, _next_numbers(len(claims)), strict=True):
+        claim.number = f"HS-{claim.entitlement_year}-{number:06d}"
+    Claim.objects.bulk_create(claims, batch_size=BATCH_ROWS)
+    ClaimLine.objects.bulk_create(
+        [row for claim, lines in drafts for row in line_rows(claim, lines)],
+        batch_size=BATCH_ROWS,
+    )
+    write_events(((claim, "", Action.OPEN, "") for claim in claims), by, moment)
+
+
+def _next_numbers(count: int) -> list[int]:
+    if not count:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('claims_claim_number') FROM generate_series(1, %s)", [count])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def line_rows(claim: Claim, lines: Sequence[Line]) -> list[ClaimLine]:
+    ids = benefit_ids(claim.resolution)
+    return [
+        ClaimLine(
+            claim=claim,
+            position=position,
+            benefit_id=ids[line.benefit],
+            rate_id=line.rate,
+            article=line.article,
+            quantity=line.quantity,
+            unit=line.unit,
+            unit_amount=line.unit_amount,
+            uncapped_amount=line.uncapped_amount,
+            amount=line.amount,
+            ceiling=line.ceiling,
+            sentence=line.sentence,
+        )
+        for position, line in enumerate(lines, start=1)
+    ]

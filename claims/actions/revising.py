@@ -1,0 +1,104 @@
+"""Computing the claims of a corrected fact anew while they are still open."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from claims.actions.moving import move
+from claims.actions.opening import (
+    by_payer,
+    fact_objection,
+    line_rows,
+    lock_people,
+    new_claim,
+    question_of,
+    store,
+)
+from claims.actions.outcome import ClaimError, write_events
+from claims.assessing import Answer, assess_many
+from claims.models import Claim, ClaimLine, Fact
+from claims.permissions import objection
+from claims.workflow import Action
+from policies.models import Payer
+from policies.rules import Line
+
+
+@transaction.atomic
+def revise_claim(*, fact: Fact, by: User, at: datetime | None = None) -> list[Claim]:
+    """Compute the open claims of a corrected fact anew, each keeping its number.
+
+    Raises ``ClaimError`` when one of them is already under way or nothing is owed any more.
+    """
+    moment = at or timezone.now()
+    lock_people([fact])
+    claims = _live_claims(fact)
+    _object_to_revising(claims, by)
+    if problem := fact_objection(fact, moment.date()):
+        raise ClaimError(problem)
+    [answer] = assess_many([question_of(fact, tuple(claim.pk for claim in claims))])
+    if not answer.assessment.lines:
+        raise ClaimError(" ".join(refusal.sentence for refusal in answer.assessment.refusals))
+    owed = by_payer(answer)
+    revised = [
+        _rewrite(claim, fact, answer, lines, by, moment)
+        for claim in claims
+        if (lines := owed.pop(claim.payer.code, None))
+    ]
+    for claim in claims:
+        if claim not in revised:
+            move([claim], Action.CANCEL, by, moment, "Nguồn này không còn chi khoản nào.")
+    payers = {payer.code: payer for payer in Payer.objects.filter(code__in=owed)}
+    added = [
+        (new_claim(fact, answer, lines, payers[code], by, moment, taken_over=False), lines)
+        for code, lines in owed.items()
+    ]
+    store(added, by, moment)
+    return revised + [claim for claim, _ in added]
+
+
+def _live_claims(fact: Fact) -> list[Claim]:
+    rows = Claim.objects.alive().filter(fact_kind=fact.KIND, fact_id=fact.pk).order_by("pk")
+    return list(rows.select_for_update(of=("self",)).select_related("resolution", "payer"))
+
+
+def _object_to_revising(claims: Sequence[Claim], by: User) -> None:
+    for claim in claims:
+        if problem := objection(Action.REVISE, claim, by):
+            raise ClaimError(f"Hồ sơ {claim.number}: {problem}")
+
+
+def _rewrite(
+    claim: Claim, fact: Fact, answer: Answer, lines: Sequence[Line], by: User, moment: datetime
+) -> Claim:
+    """Put the new calculation into a claim that is still open."""
+    fresh = new_claim(fact, answer, lines, claim.payer, by, moment, claim.taken_over)
+    for field in REVISED_FIELDS:
+        setattr(claim, field, getattr(fresh, field))
+    claim.version += 1
+    claim.save(update_fields=[*REVISED_FIELDS, "version"])
+    claim.lines.all().delete()
+    ClaimLine.objects.bulk_create(line_rows(claim, lines))
+    write_events([(claim, claim.state, Action.REVISE, "")], by, moment)
+    return claim
+
+
+REVISED_FIELDS = [
+    "heading",
+    "resolution",
+    "cadre",
+    "recipient",
+    "payee_name",
+    "search_name",
+    "group",
+    "event_on",
+    "event_until",
+    "entitlement_year",
+    "category",
+    "scope",
+    "summary",
+    "refusals",
+    "amount",
+]
