@@ -7,7 +7,7 @@ PostgreSQL sorts and searches alike, with or without a Vietnamese locale.
 import unicodedata
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-"""The 29 letters in their order, with f, j, w and z (names of other peoples) where Latin has them."""
+"""The 29 letters in order, with f, j, w and z of other peoples' names where Latin has them."""
 
 CODES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg"
 LETTER_CODES = dict(zip(ALPHABET, CODES, strict=True))
@@ -27,7 +27,8 @@ STROKES = str.maketrans({"đ": "d", "ð": "d", "Đ": "d", "Ð": "d"})
 ETH_TO_D = str.maketrans({"ð": "đ", "Ð": "đ"})
 APOSTROPHES = str.maketrans(
     dict.fromkeys(
-        "'`´"
+        "'`"
+        "\N{ACUTE ACCENT}"
         "\N{LEFT SINGLE QUOTATION MARK}"
         "\N{RIGHT SINGLE QUOTATION MARK}"
         "\N{MODIFIER LETTER APOSTROPHE}"
@@ -66,21 +67,12 @@ def _words(name: str) -> list[str]:
 
 
 def _word_key(word: str) -> str:
-    letters, tones = [], []
-    for letter in unicodedata.normalize("NFC", _without_tones(word, tones)):
-        letters.append(_letter_code(letter))
+    signs = unicodedata.normalize("NFD", word)
+    tones = "".join(TONE_CODES.get(sign, "") for sign in signs)
+    level = unicodedata.normalize("NFC", "".join(sign for sign in signs if sign not in TONE_CODES))
+    letters = "".join(_letter_code(letter) for letter in level)
     # The space is below every letter, so a shorter word comes first whatever its tone.
-    return f"{''.join(letters)} {''.join(tones) or LEVEL_TONE}"
-
-
-def _without_tones(word: str, tones: list[str]) -> str:
-    kept = []
-    for sign in unicodedata.normalize("NFD", word):
-        if sign in TONE_CODES:
-            tones.append(TONE_CODES[sign])
-        else:
-            kept.append(sign)
-    return "".join(kept)
+    return f"{letters} {tones or LEVEL_TONE}"
 
 
 def _letter_code(letter: str) -> str:

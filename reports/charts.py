@@ -13,10 +13,12 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from config.formatting import ONE_MILLION, count, million, percent
+from config.formatting import ONE_MILLION, count, decimal, million, percent
 
-WIDTH = 720
-LABEL_LENGTH = 62
+WIDTH = 600
+LABEL_LENGTH = 54
+ROW_HEIGHT, BAR_HEIGHT, LEGEND_HEIGHT = 42, 14, 34
+PLOT_LEFT, PLOT_BOTTOM, PLOT_HEIGHT = 56, 236, 190
 # The paper has only the first, the portal only the second.
 FONTS = "Tinos, Be Vietnam Pro, sans-serif"
 STRONG = 'class="chart-strong" fill="#14284b"'
@@ -59,58 +61,51 @@ def spending_bars(name: str, title: str, rows: Sequence[Spending]) -> SafeString
     ``name`` makes the ids on the page unique. What goes beyond the estimate is in crimson.
     """
     largest = max([max(row.spent, row.estimate or 0) for row in rows], default=0)
-    parts = _legend(0, [(STRONG, "Đã chi"), (SOFT, "Dự toán"), (OVER, "Vượt dự toán")])
+    parts = _legend([(STRONG, "Đã chi"), (SOFT, "Dự toán"), (OVER, "Vượt dự toán")])
+    parts.append(_text(WIDTH, 14.5, "Đơn vị tính: triệu đồng", size=13, anchor="end"))
     for index, row in enumerate(rows):
-        top = 34 + index * 42
-        parts += _row_heading(top, row.label, _spending_words(row))
+        top = LEGEND_HEIGHT + index * ROW_HEIGHT
+        parts += _row_heading(top, row.label, _spending_figures(row))
         parts += _spending_bar(top + 20, row, largest)
-    told = [f"{row.label}: {_spending_words(row)}" for row in rows]
-    return _svg(name, title, told, height=34 + len(rows) * 42, parts=parts)
+    told = [f"{row.label}: {_spending_figures(row)}" for row in rows]
+    told.append("đơn vị tính: triệu đồng")
+    return _svg(name, title, told, height=LEGEND_HEIGHT + len(rows) * ROW_HEIGHT, parts=parts)
 
 
 def month_columns(name: str, title: str, rows: Sequence[MonthSpending]) -> SafeString:
     """A column for each month, its amount in triệu đồng on top."""
-    left, bottom, height = 56, 236, 190
-    step = nice_step(max([row.spent or 0 for row in rows], default=0))
-    top_value = step * max(1, -(-max([row.spent or 0 for row in rows], default=0) // step))
-    parts = [_text(0, 14, "triệu đồng", size=12)]
-    for value in range(0, top_value + 1, step):
-        y = bottom - _scaled(value, top_value, height)
-        parts.append(f'<line x1="{left}" y1="{y}" x2="{WIDTH}" y2="{y}" {AXIS if not value else GRID}/>')
-        parts.append(_text(left - 6, y + 4, million(value), size=11, anchor="end"))
-    slot = (WIDTH - left) / max(len(rows), 1)
+    largest = max([row.spent or 0 for row in rows], default=0)
+    step = nice_step(largest)
+    highest = step * max(1, -(-largest // step))
+    slot = (WIDTH - PLOT_LEFT) / max(len(rows), 1)
+    parts = [_text(0, 14, "triệu đồng", size=12), *_grid(highest, step)]
     for index, row in enumerate(rows):
-        centre = round(left + slot * (index + 0.5), 1)
-        parts.append(_text(centre, bottom + 18, f"T{row.month}", size=12, anchor="middle"))
-        if row.spent is not None:
-            tall = _scaled(row.spent, top_value, height)
-            parts.append(_rect(round(centre - slot * 0.32, 1), bottom - tall, slot * 0.64, tall, STRONG))
-            parts.append(
-                _text(centre, bottom - tall - 5, _short_million(row.spent), size=11, anchor="middle")
-            )
+        parts += _month_column(row, highest, centre=PLOT_LEFT + slot * (index + 0.5), width=slot)
     told = [
         f"tháng {row.month}: {million(row.spent)} triệu đồng"
         for row in rows
         if row.spent is not None
     ]
-    return _svg(name, title, told, height=bottom + 26, parts=parts)
+    return _svg(name, title, told, height=PLOT_BOTTOM + 26, parts=parts)
 
 
 def coverage_bars(name: str, title: str, rows: Sequence[Coverage]) -> SafeString:
     """For each group the whole of those entitled, the part reached filled."""
-    parts = _legend(0, [(STRONG, "Đã thụ hưởng"), (SOFT, "Chưa thụ hưởng")])
+    parts = _legend([(STRONG, "Đã thụ hưởng"), (SOFT, "Chưa thụ hưởng")])
     for index, row in enumerate(rows):
-        top = 34 + index * 42
+        top = LEGEND_HEIGHT + index * ROW_HEIGHT
         parts += _row_heading(top, row.label, _coverage_words(row))
-        parts.append(_rect(0.5, top + 20, WIDTH - 1, 14, SOFT))
+        parts.append(_rect(0.5, top + 20, WIDTH - 1, BAR_HEIGHT, SOFT))
         reached = min(row.reached, row.entitled)
-        parts.append(_rect(0.5, top + 20, _scaled(reached, row.entitled, WIDTH - 1), 14, STRONG))
+        parts.append(
+            _rect(0.5, top + 20, _scaled(reached, row.entitled, WIDTH - 1), BAR_HEIGHT, STRONG)
+        )
     told = [f"{row.label}: {_coverage_words(row)}" for row in rows]
-    return _svg(name, title, told, height=34 + len(rows) * 42, parts=parts)
+    return _svg(name, title, told, height=LEGEND_HEIGHT + len(rows) * ROW_HEIGHT, parts=parts)
 
 
 def nice_step(largest: int, lines: int = 4) -> int:
-    """Distance of the grid lines in đồng: 1, 2, 2.5 or 5 times a power of ten, at least a million."""
+    """Distance of grid lines in đồng: 1, 2, 2.5 or 5 times a power of ten, a million or more."""
     step = ONE_MILLION
     while True:
         for tenths in (10, 20, 25, 50):
@@ -119,11 +114,10 @@ def nice_step(largest: int, lines: int = 4) -> int:
         step *= 10
 
 
-def _spending_words(row: Spending) -> str:
-    spent = f"{million(row.spent)} triệu đồng"
+def _spending_figures(row: Spending) -> str:
     if row.estimate is None:
-        return spent
-    against = f"{million(row.spent)} / {million(row.estimate)} triệu đồng"
+        return million(row.spent)
+    against = f"{million(row.spent)} / {million(row.estimate)}"
     return f"{against} ({percent(Fraction(row.spent, row.estimate))})" if row.estimate else against
 
 
@@ -137,12 +131,33 @@ def _spending_bar(top: int, row: Spending, largest: int) -> list[str]:
     within = row.spent if row.estimate is None else min(row.spent, row.estimate)
     shapes = []
     if row.estimate:
-        shapes.append(_rect(0.5, top, _scaled(row.estimate, largest, width), 14, SOFT))
-    shapes.append(_rect(0.5, top, _scaled(within, largest, width), 14, STRONG))
+        shapes.append(_rect(0.5, top, _scaled(row.estimate, largest, width), BAR_HEIGHT, SOFT))
+    shapes.append(_rect(0.5, top, _scaled(within, largest, width), BAR_HEIGHT, STRONG))
     if row.spent > within:
         start = 0.5 + _scaled(within, largest, width)
-        shapes.append(_rect(start, top, _scaled(row.spent - within, largest, width), 14, OVER))
+        shapes.append(
+            _rect(start, top, _scaled(row.spent - within, largest, width), BAR_HEIGHT, OVER)
+        )
     return shapes
+
+
+def _grid(highest: int, step: int) -> list[str]:
+    parts = []
+    for value in range(0, highest + 1, step):
+        y = round(PLOT_BOTTOM - _scaled(value, highest, PLOT_HEIGHT), 1)
+        look = GRID if value else AXIS
+        parts.append(f'<line x1="{PLOT_LEFT}" y1="{y:g}" x2="{WIDTH}" y2="{y:g}" {look}/>')
+        parts.append(_text(PLOT_LEFT - 6, y + 4, million(value), size=11, anchor="end"))
+    return parts
+
+
+def _month_column(row: MonthSpending, highest: int, *, centre: float, width: float) -> list[str]:
+    parts = [_text(centre, PLOT_BOTTOM + 18, f"T{row.month}", size=12, anchor="middle")]
+    if row.spent is not None:
+        top = PLOT_BOTTOM - _scaled(row.spent, highest, PLOT_HEIGHT)
+        parts.append(_rect(centre - width * 0.32, top, width * 0.64, PLOT_BOTTOM - top, STRONG))
+        parts.append(_text(centre, top - 5, _short_million(row.spent), size=11, anchor="middle"))
+    return parts
 
 
 def _row_heading(top: int, label: str, words: str) -> list[str]:
@@ -153,17 +168,17 @@ def _row_heading(top: int, label: str, words: str) -> list[str]:
     ]
 
 
-def _legend(top: int, entries: Iterable[tuple[str, str]]) -> list[str]:
+def _legend(entries: Iterable[tuple[str, str]]) -> list[str]:
     parts, x = [], 0
     for look, words in entries:
-        parts += [_rect(x + 0.5, top + 4, 14, 12, look), _text(x + 20, top + 14.5, words, size=13)]
+        parts += [_rect(x + 0.5, 4, 14, 12, look), _text(x + 20, 14.5, words, size=13)]
         x += 40 + 8 * len(words)
     return parts
 
 
 def _short_million(dong: int) -> str:
-    """Triệu đồng with as many digits as fit on a column: one decimal below a thousand."""
-    return million(dong) if dong % (ONE_MILLION // 10) == 0 else million(dong, 1)
+    """Triệu đồng with as many digits as fit on a column: at most one decimal."""
+    return decimal(Fraction(dong, ONE_MILLION), 1)
 
 
 def _scaled(value: int, largest: int, length: float) -> float:
@@ -171,23 +186,25 @@ def _scaled(value: int, largest: int, length: float) -> float:
 
 
 def _rect(x: float, y: float, width: float, height: float, look: str) -> str:
-    return (
-        f'<rect x="{x:g}" y="{round(y, 1):g}" width="{round(width, 1):g}" height="{height:g}" {look}/>'
-    )
+    place = f'x="{_short(x)}" y="{_short(y)}"'
+    return f'<rect {place} width="{_short(width)}" height="{_short(height)}" {look}/>'
 
 
 def _text(x: float, y: float, words: str, *, size: int, anchor: str = "start") -> str:
-    return (
-        f'<text x="{x:g}" y="{round(y, 1):g}" font-size="{size}" text-anchor="{anchor}" {TEXT}>'
-        f"{escape(words)}</text>"
-    )
+    place = f'x="{_short(x)}" y="{_short(y)}"'
+    return f'<text {place} font-size="{size}" text-anchor="{anchor}" {TEXT}>{escape(words)}</text>'
+
+
+def _short(length: float) -> str:
+    return f"{round(length, 1):g}"
 
 
 def _svg(
     name: str, title: str, told: Sequence[str], *, height: int, parts: Iterable[str]
 ) -> SafeString:
     label = escape(name)
-    return mark_safe(  # noqa: S308  every text in it has been escaped
+    # Every text in it has been escaped.
+    return mark_safe(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH}" height="{height}" font-family="{FONTS}" role="img" '
         f'aria-labelledby="{label}-title {label}-desc">'
