@@ -1,5 +1,6 @@
 """Serve the portal: the web server, and beside it the process that works off background jobs."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -29,9 +30,11 @@ class Command(BaseCommand):
     def handle(self, *, port: int, **options: Any) -> None:
         refuse_taken_port(port)
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-        signal.signal(signal.SIGTERM, _interrupt)
-        web = subprocess.Popen(web_command(port))
-        processes = [web, subprocess.Popen(worker_command())]
+        for ending in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(ending, _interrupt)
+        # Sessions of their own: Ctrl-C reaches this process only, which then ends them in order.
+        web = subprocess.Popen(web_command(port), start_new_session=True)
+        processes = [web, subprocess.Popen(worker_command(), start_new_session=True)]
         try:
             wait_until_open(port, web)
             self.stdout.write(f"\nCổng đang chạy: http://{HOST}:{port}/  (Ctrl-C để dừng)")
@@ -81,7 +84,7 @@ def stop(processes: list[subprocess.Popen]) -> None:
         try:
             process.wait(STOP_WITHIN_SECONDS)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _interrupt(signal_number: int, frame: object) -> None:
