@@ -23,7 +23,7 @@ class Span(NamedTuple):
     until: date | None  # its last day, if it ends
 
 
-THIS_EVENT = Span("mỗi lần", "trong lần này", None)
+THIS_EVENT = Span("mỗi đợt", "trong đợt này", None)
 ALWAYS = Span("cho mỗi người", "từ trước đến nay", None)
 
 
