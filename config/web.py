@@ -194,12 +194,12 @@ def portal_context(request: HttpRequest) -> dict[str, Any]:
     """Names of the portal, the navigation of this user and the chosen colours, for every page."""
     user = getattr(request, "user", None) or AnonymousUser()
     match = request.resolver_match
+    view_name = (match and match.url_name) or ""
     return {
         "portal_name": settings.PORTAL_NAME,
         "department_name": settings.DEPARTMENT_NAME,
-        "navigation": navigation_for(user, (match and match.url_name) or "")
-        if user.is_authenticated
-        else [],
+        "navigation": navigation_for(user, view_name) if user.is_authenticated else [],
+        "searched_for": request.GET.get("q", "") if view_name == "search" else "",
         "theme": "dark" if request.COOKIES.get("theme") == "dark" else "light",
         "idle_seconds": settings.SESSION_COOKIE_AGE if user.is_authenticated else 0,
     }

@@ -18,38 +18,53 @@ ICONS = settings.BASE_DIR / "node_modules" / "@tabler" / "icons" / "icons" / "ou
 
 # A state is told three ways: by word, by icon and by colour.
 STATES: dict[str, tuple[str, str]] = {
+    # a claim
     "draft": ("grey", "pencil"),
+    "returned": ("orange", "arrow-back-up"),
     "submitted": ("blue", "send"),
     "checked": ("indigo", "clipboard-check"),
     "approved": ("green", "circle-check"),
     "listed": ("teal", "list-check"),
     "paid": ("navy", "coins"),
-    "failed": ("red", "alert-triangle"),
-    "returned": ("orange", "arrow-back-up"),
+    "settled": ("navy", "building-bank"),
     "refused": ("red", "ban"),
     "cancelled": ("grey", "x"),
-    "planned": ("grey", "calendar"),
-    "running": ("blue", "loader"),
-    "done": ("green", "circle-check"),
+    "taken_over": ("teal", "archive"),
+    # a payment and its list
+    "open": ("blue", "folder-open"),
+    "issued": ("teal", "file-check"),
     "closed": ("navy", "lock"),
+    "waiting": ("blue", "clock"),
+    "failed": ("red", "alert-triangle"),
+    "removed": ("grey", "minus"),
+    # a resolution
     "released": ("green", "circle-check"),
     "superseded": ("grey", "history"),
+    "repealed": ("red", "ban"),
+    # an import and its rows
+    "judged": ("indigo", "list-search"),
+    "confirmed": ("green", "circle-check"),
+    "undone": ("orange", "arrow-back-up"),
+    "dropped": ("grey", "x"),
+    "running": ("blue", "loader"),
+    "done": ("green", "circle-check"),
     "new": ("green", "plus"),
     "changed": ("orange", "pencil"),
     "unchanged": ("grey", "equal"),
     "wrong": ("red", "alert-triangle"),
-    "issued": ("green", "id"),
+    # a card
     "reissued": ("teal", "id"),
     "recalled": ("orange", "id-off"),
+    # a figure of a report
     "actual": ("navy", "coins"),
     "estimated": ("orange", "calculator"),
-    "planned_figure": ("grey", "calendar"),
-    "taken_over": ("teal", "archive"),
+    "planned": ("grey", "calendar"),
 }
 
 CONFIDENCES: dict[str, tuple[str, str, str]] = {
     "stated": ("green", "quote", "Nêu rõ trong văn bản"),
-    "derived": ("orange", "math-function", "Suy ra, chờ xác nhận"),
+    "derived": ("orange", "math-function", "Suy ra từ số liệu"),
+    "invented": ("red", "flask", "Giả định cho bản trình diễn"),
     "confirmed": ("navy", "user-check", "Đã xác nhận"),
 }
 
@@ -109,7 +124,7 @@ def state_badge(state: str, label: str) -> SafeString:
 
 @register.simple_tag
 def confidence_badge(confidence: str, title: str = "") -> SafeString:
-    """Where a rate comes from: stated, derived or confirmed; ``title`` says by whom and when."""
+    """Where a rate comes from: stated, derived, invented or confirmed; ``title`` says more."""
     return badge(*CONFIDENCES[confidence], title)
 
 

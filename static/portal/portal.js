@@ -77,6 +77,24 @@
   window.addEventListener("pageshow", () => all("form[data-sent]").forEach(release));
   one("[data-error-summary]")?.focus();
 
+  // --- Files: the browser names its button in its own language, we in ours.
+  for (const box of all("input[type=file]")) {
+    const frame = document.createElement("span");
+    const button = document.createElement("span");
+    const name = document.createElement("span");
+    frame.className = "file-box";
+    button.className = "file-button";
+    name.className = "file-name";
+    button.textContent = "Chọn tệp";
+    const sayName = () =>
+      (name.textContent = [...box.files].map((file) => file.name).join(", ") || "Chưa chọn tệp nào");
+    for (const part of [button, name]) part.setAttribute("aria-hidden", "true");
+    box.replaceWith(frame);
+    frame.append(button, name, box);
+    box.addEventListener("change", sayName);
+    sayName();
+  }
+
   // --- Dates and money while typing: 05032025 → 05/03/2025, 1234567 → 1.234.567.
   const asDate = (text) =>
     /^\d{8}$/.test(text) ? `${text.slice(0, 2)}/${text.slice(2, 4)}/${text.slice(4)}` : text;

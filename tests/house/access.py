@@ -21,6 +21,8 @@ PUBLIC: frozenset[str] = frozenset({"login"})
 ACCESS: dict[str, frozenset[Role]] = {
     "home": EVERYONE,
     "logout": EVERYONE,
+    "session_renew": EVERYONE,
+    "submission_resume": EVERYONE,
 }
 
 # A value for every kind of argument in an address, of something that doesn't exist.
