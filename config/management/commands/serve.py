@@ -38,6 +38,7 @@ class Command(BaseCommand):
         try:
             wait_until_open(port, web)
             self.stdout.write(f"\nCổng đang chạy: http://{HOST}:{port}/  (Ctrl-C để dừng)")
+            self.stdout.flush()
             while all(process.poll() is None for process in processes):
                 time.sleep(0.5)
             raise CommandError("Một tiến trình đã dừng ngoài dự kiến; cổng dừng theo.")
