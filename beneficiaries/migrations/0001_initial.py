@@ -4,6 +4,7 @@ import config.encryption
 import django.contrib.postgres.constraints
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -65,7 +66,7 @@ class Migration(migrations.Migration):
                 ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='tiến độ (%)')),
                 ('state', models.CharField(choices=[('waiting', 'Đang chờ đọc'), ('judged', 'Đã đọc, chờ xác nhận'), ('confirmed', 'Đã nhập'), ('undone', 'Đã hoàn tác'), ('failed', 'Không đọc được'), ('dropped', 'Đã bỏ')], default='waiting', max_length=10, verbose_name='tình trạng')),
                 ('failure', models.TextField(blank=True, default='', verbose_name='lý do không đọc được')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='tải lên lúc')),
+                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='tải lên lúc')),
                 ('confirmed_at', models.DateTimeField(null=True, verbose_name='xác nhận lúc')),
                 ('undone_at', models.DateTimeField(null=True, verbose_name='hoàn tác lúc')),
                 ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người xác nhận')),

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import Unit, User
 from config.encryption import EncryptedTextField
@@ -22,6 +23,10 @@ class BatchState(models.TextChoices):
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def visible_to(self, user: User) -> Self:
         return self if user.unit.sees_all else self.filter(unit=user.unit)
+
+    def without_contents(self) -> Self:
+        """For lists: the file, the judgement and the way back stay in the database."""
+        return self.defer("workbook", "judgement", "undo")
 
 
 class ImportBatch(models.Model):
@@ -48,7 +53,7 @@ class ImportBatch(models.Model):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người tải lên"
     )
-    uploaded_at = models.DateTimeField("tải lên lúc", auto_now_add=True)
+    uploaded_at = models.DateTimeField("tải lên lúc", default=timezone.now)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

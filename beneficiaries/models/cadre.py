@@ -15,7 +15,6 @@ from beneficiaries.models.batch import ImportBatch
 from config.encryption import EncryptedTextField, keyed_hash
 from config.names import normalise_for_search, sort_key
 
-
 # Words of the name without accents; the same expression makes the index and the query.
 NAME_WORDS = SearchVector("search_name", config="simple")
 

@@ -3,6 +3,7 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -76,7 +77,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="nhập lúc")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="nhập lúc")),
                 (
                     "evidence",
                     django.contrib.postgres.fields.ArrayField(
@@ -180,7 +181,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="nhập lúc")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="nhập lúc")),
                 (
                     "evidence",
                     django.contrib.postgres.fields.ArrayField(
@@ -267,7 +268,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="nhập lúc")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="nhập lúc")),
                 (
                     "evidence",
                     django.contrib.postgres.fields.ArrayField(
@@ -371,7 +372,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="nhập lúc")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="nhập lúc")),
                 (
                     "evidence",
                     django.contrib.postgres.fields.ArrayField(
@@ -483,7 +484,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="nhập lúc")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="nhập lúc")),
                 (
                     "evidence",
                     django.contrib.postgres.fields.ArrayField(
@@ -573,7 +574,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="nhập lúc")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="nhập lúc")),
                 (
                     "evidence",
                     django.contrib.postgres.fields.ArrayField(

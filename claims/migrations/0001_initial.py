@@ -4,6 +4,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -266,7 +267,7 @@ class Migration(migrations.Migration):
                 ),
                 ("begins_on", models.DateField(verbose_name="từ ngày")),
                 ("ends_on", models.DateField(verbose_name="đến ngày")),
-                ("closed_at", models.DateTimeField(auto_now_add=True, verbose_name="khóa lúc")),
+                ("closed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="khóa lúc")),
                 (
                     "closed_by",
                     models.ForeignKey(

@@ -5,6 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils import timezone
 
 from policies.models import Benefit
 
@@ -44,7 +45,7 @@ class ClosedPeriod(models.Model):
 
     begins_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến ngày")
-    closed_at = models.DateTimeField("khóa lúc", auto_now_add=True)
+    closed_at = models.DateTimeField("khóa lúc", default=timezone.now)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người khóa"
     )

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 
 from accounts.models import Unit
 from beneficiaries.models import ImportBatch
@@ -25,7 +26,7 @@ class Fact(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người nhập"
     )
-    recorded_at = models.DateTimeField("nhập lúc", auto_now_add=True)
+    recorded_at = models.DateTimeField("nhập lúc", default=timezone.now)
     evidence = ArrayField(
         models.CharField(max_length=200), default=list, blank=True, verbose_name="giấy tờ kèm theo"
     )

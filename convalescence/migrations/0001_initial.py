@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -72,7 +73,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="nhập lúc")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="nhập lúc")),
                 (
                     "evidence",
                     django.contrib.postgres.fields.ArrayField(
@@ -166,7 +167,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="nhập lúc")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="nhập lúc")),
                 (
                     "evidence",
                     django.contrib.postgres.fields.ArrayField(
