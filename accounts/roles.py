@@ -49,6 +49,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "cadre_view": _OFFICE,
     "cadre_edit": frozenset({Role.DATA_ENTRY}),
     "cadre_import": frozenset({Role.DATA_ENTRY}),
+    "batch_view": frozenset({Role.DATA_ENTRY, Role.CHECKER}),
     "identity_view": frozenset({Role.DATA_ENTRY, Role.CHECKER, Role.INSPECTOR}),
     "account_view": frozenset({Role.DATA_ENTRY, Role.CHECKER, Role.CASHIER}),
     "resolution_view": _OFFICE,
