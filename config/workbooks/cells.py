@@ -110,6 +110,11 @@ def _kind_of(raw: Raw) -> str:
     return f"ô chứa số {shown(raw)}"
 
 
+def _quoted(words: str) -> str:
+    """What was typed, short enough to stand inside a reason."""
+    return f"“{words}”" if len(words) <= 60 else f"“{words[:59]}…”"
+
+
 def _as_text(raw: Raw) -> str | Wrong:
     """Text of a text cell or of a whole number; anything else may have been changed by Excel."""
     if isinstance(raw, str):
@@ -151,7 +156,7 @@ class Digits:
             return words if len(words) in self.lengths else Wrong(self._length_reason(words))
         if re.fullmatch(r"\d+(?:[.,]0+|(?:[.,]\d+)?[eE]\+?\d+)", words):
             return Wrong(
-                f"“{words}” là số do Excel viết lại, có thể đã mất chữ số; "
+                f"{_quoted(words)} là số do Excel viết lại, có thể đã mất chữ số; "
                 f"hãy nhập lại đủ {self._wanted()}, định dạng Văn bản (Text)"
             )
         return Wrong(f"chỉ được gồm chữ số, cần {self._wanted()}")
@@ -255,9 +260,11 @@ def _date_from_text(words: str) -> datetime.date | Wrong:
     if re.fullmatch(r"\d{4}", words):
         return Wrong(_year_or_serial(int(words)))
     if re.fullmatch(r"\d{1,2}[/-]\d{4}", words):
-        return Wrong(f"“{words}” chỉ có tháng và năm; cần đủ ngày, tháng, năm dạng dd/mm/yyyy")
+        return Wrong(
+            f"{_quoted(words)} chỉ có tháng và năm; cần đủ ngày, tháng, năm dạng dd/mm/yyyy"
+        )
     if SHORT_YEAR.fullmatch(words):
-        return Wrong(f"“{words}” thiếu hai chữ số của năm; hãy nhập năm đủ bốn chữ số")
+        return Wrong(f"{_quoted(words)} thiếu hai chữ số của năm; hãy nhập năm đủ bốn chữ số")
     return Wrong("không phải ngày; hãy nhập dạng dd/mm/yyyy")
 
 
@@ -329,17 +336,17 @@ def _whole_number_from_text(words: str, *, unit: str, grouped: bool) -> int | Wr
     digits = CURRENCY.sub("", words) if grouped else words
     sign, digits = ("-", digits[1:]) if digits[:1] in ("-", "\u2212") else ("", digits)
     if not digits.isascii():
-        return Wrong(f"“{words}” không phải số")
+        return Wrong(f"{_quoted(words)} không phải số")
     if re.fullmatch(r"0|[1-9]\d{0,14}", digits):
         return int(sign + digits)
     if grouped and GROUPED.fullmatch(digits) and len(digits) <= 20:
         return int(sign + re.sub(r"[., ]", "", digits))
     if found := ONE_GROUP.fullmatch(digits):
         return Wrong(
-            f"“{words}” có thể là {found[1]}{found[2]} hoặc {found[1]} phẩy {found[2]}; "
+            f"{_quoted(words)} có thể là {found[1]}{found[2]} hoặc {found[1]} phẩy {found[2]}; "
             f"hãy nhập số không có dấu chấm, dấu phẩy"
         )
-    return Wrong(f"“{words}” không phải số nguyên; hãy nhập số không có dấu chấm, dấu phẩy")
+    return Wrong(f"{_quoted(words)} không phải số nguyên; hãy nhập số không có dấu chấm, dấu phẩy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,7 +374,7 @@ class Choice:
         allowed = ", ".join(list(self.values)[:LONGEST_LIST])
         rest = len(self.values) - LONGEST_LIST
         more = f" … (còn {rest} giá trị khác, xem trang Hướng dẫn)" if rest > 0 else ""
-        return f"“{words[:60]}” không có trong danh sách; chọn một trong: {allowed}{more}"
+        return f"{_quoted(words)} không có trong danh sách; chọn một trong: {allowed}{more}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,7 +391,9 @@ class YesNo:
         key = fold(tidy(raw)) if isinstance(raw, str) else ""
         if key in self.yes:
             return True
-        return False if key in self.no else Wrong(f"“{shown(raw)}” không rõ; ghi Có hoặc Không")
+        return (
+            False if key in self.no else Wrong(f"{_quoted(shown(raw))} không rõ; ghi Có hoặc Không")
+        )
 
 
 def text(longest: int = 250) -> Text:
