@@ -76,6 +76,23 @@ def test_page_numbers_start_on_the_second_page():
     assert [text.split()[-1] for text in others] == [str(n) for n in range(2, len(others) + 2)]
 
 
+def test_a_signature_never_stands_alone_on_a_page():
+    for length in (9, 10):
+        body = "".join(f"<p>Đoạn {n}. {'Nội dung báo cáo. ' * 5}</p>" for n in range(length))
+        last = pages(render_pdf(paper(body)))[-1]
+        assert "Hoàng Thị Thử" in last
+        assert f"Đoạn {length - 1}." in last
+
+
+def test_signatures_never_stand_apart_from_the_list():
+    for length in (6, 8):
+        payment_list = a_payment_list([a_row(number) for number in range(1, length)])
+        html = render_to_string("documents/payment_list.html", {"payment_list": payment_list})
+        last = pages(render_pdf(html))[-1]
+        assert "THỦ TRƯỞNG ĐƠN VỊ" in last
+        assert "Tổng cộng" in last
+
+
 def test_every_appendix_counts_its_own_pages():
     appendix = (
         '<section class="nd30-appendix{}"><p>Phụ lục</p>'
