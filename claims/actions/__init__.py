@@ -20,22 +20,40 @@ from claims.actions.moving import (
 )
 from claims.actions.opening import open_claim, open_claims, question_of
 from claims.actions.outcome import ClaimError, Outcome
+from claims.actions.paying import (
+    PaymentOutcome,
+    add_to_list,
+    close_period,
+    issue_list,
+    mark_failed,
+    mark_paid,
+    open_list,
+    remove_from_list,
+)
 from claims.actions.revising import revise_claim
 
 __all__ = [
     "ClaimError",
     "Outcome",
+    "PaymentOutcome",
+    "add_to_list",
     "approve",
     "approve_many",
     "cancel",
     "check",
     "check_many",
+    "close_period",
     "confirm_taken_over",
+    "issue_list",
+    "mark_failed",
+    "mark_paid",
     "open_claim",
     "open_claims",
+    "open_list",
     "payment_day_objection",
     "question_of",
     "refuse",
+    "remove_from_list",
     "revise_claim",
     "send_back",
     "submit",

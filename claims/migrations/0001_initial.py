@@ -267,7 +267,12 @@ class Migration(migrations.Migration):
                 ),
                 ("begins_on", models.DateField(verbose_name="từ ngày")),
                 ("ends_on", models.DateField(verbose_name="đến ngày")),
-                ("closed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="khóa lúc")),
+                (
+                    "closed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="khóa lúc"
+                    ),
+                ),
                 (
                     "closed_by",
                     models.ForeignKey(
