@@ -57,7 +57,7 @@ bench: install-dev  ## Measure against peers; writes out/bench.json
 	@$(PYTHON) -m tests.bench $(ARGS)
 
 shots: install-dev  ## A picture of every page, wide and 390 px, into out/shots/
-	@$(PYTHON) -m tests.browser.shots $(ARGS)
+	@$(PYTHON) -m tests.shots $(ARGS)
 
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes \
 	--no-annotate --custom-compile-command "make lock"
