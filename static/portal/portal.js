@@ -262,6 +262,7 @@
     const { xhr } = event.detail;
     if (xhr.status === 401 && dialog) {
       event.detail.shouldSwap = false;
+      event.detail.isError = false;
       showOver();
     } else if (xhr.status === 422) {
       event.detail.shouldSwap = true;
