@@ -30,6 +30,7 @@ from claims.actions.paying import (
     open_list,
     remove_from_list,
 )
+from claims.actions.recording import correct_fact, record_fact, withdraw_fact
 from claims.actions.revising import revise_claim
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "check_many",
     "close_period",
     "confirm_taken_over",
+    "correct_fact",
     "issue_list",
     "mark_failed",
     "mark_paid",
@@ -52,10 +54,12 @@ __all__ = [
     "open_list",
     "payment_day_objection",
     "question_of",
+    "record_fact",
     "refuse",
     "remove_from_list",
     "revise_claim",
     "send_back",
     "submit",
     "submit_many",
+    "withdraw_fact",
 ]

@@ -1,0 +1,54 @@
+"""Recording what happened: the fact and its claims are written together or not at all."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from claims.actions.moving import cancel
+from claims.actions.opening import open_claim
+from claims.actions.outcome import ClaimError
+from claims.actions.revising import revise_claim
+from claims.models import Claim, Fact
+
+
+@transaction.atomic
+def record_fact(*, fact: Fact, by: User, at: datetime | None = None) -> list[Claim]:
+    """Save a new fact and open its claims, one a payer.
+
+    Raises ``ValidationError`` when the database would refuse the fact (a stay that overlaps
+    another, …) and ``ClaimError`` when nothing is owed for it.
+    """
+    fact.recorded_by, fact.unit = by, by.unit
+    fact.recorded_at = at or timezone.now()
+    fact.full_clean()
+    fact.save()
+    return open_claim(fact=fact, by=by, at=at)
+
+
+@transaction.atomic
+def correct_fact(*, fact: Fact, by: User, at: datetime | None = None) -> list[Claim]:
+    """Save a corrected fact and compute its open claims anew.
+
+    Raises ``ValidationError`` as ``record_fact`` does and ``ClaimError`` when a claim is
+    already under way.
+    """
+    fact.full_clean()
+    fact.save()
+    return revise_claim(fact=fact, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_fact(*, fact: Fact, by: User, reason: str, at: datetime | None = None) -> None:
+    """Take back a fact entered by mistake together with its open claims.
+
+    Raises ``ClaimError`` when one of them is already under way.
+    """
+    claims = Claim.objects.alive().filter(fact_kind=fact.KIND, fact_id=fact.pk)
+    for claim in claims.order_by("pk"):
+        cancel(claim=claim, by=by, reason=reason, at=at)
+    if fact.cancelled_at:
+        raise ClaimError("Sự việc này đã được hủy.")
+    fact.cancelled_by, fact.cancelled_at = by, at or timezone.now()
+    fact.save(update_fields=["cancelled_by", "cancelled_at"])
