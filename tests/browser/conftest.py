@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 # Playwright keeps an event loop running in this thread; Django's ORM is called beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -23,7 +23,9 @@ FLAGS = [
 ]
 WIDE = {"width": 1366, "height": 900}
 NARROW = {"width": 390, "height": 844}
-PATIENCE_MILLISECONDS = 10_000
+# A busy machine is slow, not wrong.
+PATIENCE_MILLISECONDS = 30_000
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
