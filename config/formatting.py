@@ -91,8 +91,8 @@ def date_long(on: date | None, blank: BlankParts = "none") -> str:
     """Write a date as the head of a document has it (NĐ 30/2020/NĐ-CP, Appendix I).
 
     Days below ten and the months January and February take a leading zero, other months do not:
-    ``ngày 05 tháng 01 năm 2026``, ``ngày 20 tháng 3 năm 2026``. A draft leaves parts open: ``blank``
-    says which. Without a date everything is left open.
+    ``ngày 05 tháng 01 năm 2026``, ``ngày 20 tháng 3 năm 2026``. A draft leaves parts open, and
+    ``blank`` says which. Without a date everything is left open.
     """
     if on is None:
         return f"ngày{BLANK}tháng{BLANK}năm{BLANK}"
