@@ -5,7 +5,8 @@ REPORT := out/bc-syt-lang-son-2025
 # Browsers and workers share the machine's two cores.
 TEST_PROCESSES ?= 2
 .DEFAULT_GOAL := help
-.PHONY: help run demo install install-dev test lint format bench shots report lock
+LINTERS := lint-style lint-types lint-layers lint-templates lint-models
+.PHONY: help run demo install install-dev test lint format bench shots report lock $(LINTERS)
 
 help:  ## What there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -41,11 +42,23 @@ test: install-dev  ## All tests, those in the browser included
 	@$(PYTHON) -m pytest -n $(TEST_PROCESSES) --dist loadscope $(ARGS)
 
 lint: install-dev  ## Style, types, layers, templates, migrations
-	@$(PYTHON) -m ruff check .
-	@$(PYTHON) -m ruff format --check .
-	@$(PYTHON) -m mypy
+	@$(MAKE) --no-print-directory --keep-going $(LINTERS)
+
+lint-style:
+	@$(PYTHON) -m ruff check --quiet .
+	@$(PYTHON) -m ruff format --check --quiet . || \
+		{ $(PYTHON) -m ruff format --check . ; echo "Run: make format"; exit 1; }
+
+lint-types:
+	@$(PYTHON) -m mypy --no-error-summary
+
+lint-layers:
 	@PYTHONPATH=. .venv/bin/lint-imports --no-logo
+
+lint-templates:
 	@.venv/bin/djlint templates --lint --quiet
+
+lint-models:
 	@$(PYTHON) manage.py makemigrations --check --dry-run
 	@$(PYTHON) manage.py check --fail-level WARNING
 
