@@ -46,6 +46,7 @@ MOVES: dict[tuple[ClaimState, Action], ClaimState] = {
     (ClaimState.RETURNED, Action.SUBMIT): ClaimState.SUBMITTED,
     (ClaimState.DRAFT, Action.CANCEL): ClaimState.CANCELLED,
     (ClaimState.RETURNED, Action.CANCEL): ClaimState.CANCELLED,
+    (ClaimState.SUBMITTED, Action.CANCEL): ClaimState.CANCELLED,
     (ClaimState.SUBMITTED, Action.CHECK): ClaimState.CHECKED,
     (ClaimState.SUBMITTED, Action.RETURN): ClaimState.RETURNED,
     (ClaimState.SUBMITTED, Action.REFUSE): ClaimState.REFUSED,

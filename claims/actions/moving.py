@@ -89,27 +89,35 @@ def approve_many(
     return move_many(Action.APPROVE, claims, by, at, versions, prepare=_prepare_approval)
 
 
-def confirm_taken_over(
-    *,
-    claims: Iterable[int],
-    by: User,
-    vouchers: dict[int, tuple[str, date]],
-    at: datetime | None = None,
+def cancel_many(
+    *, claims: Iterable[int], by: User, reason: str, at: datetime | None = None
 ) -> list[Outcome]:
-    """Confirm claims already paid before the portal began: claim id → (voucher, day paid)."""
+    return move_many(Action.CANCEL, claims, by, at, None, reason=reason)
 
-    def prepare(ready: Sequence[Claim], moment: datetime, by: User) -> dict[int, str]:
-        problems = {}
-        for claim in ready:
-            voucher, paid_on = vouchers[claim.pk]
-            if problem := payment_day_objection(paid_on):
-                problems[claim.pk] = problem
-                continue
+
+def confirm_taken_over(
+    *, claims: Iterable[int], by: User, at: datetime | None = None
+) -> list[Outcome]:
+    """Confirm claims already paid before the portal began, by somebody other than the importer.
+
+    Voucher and day were told with the import; they are judged once more here.
+    """
+    return move_many(Action.TAKE_OVER, claims, by, at, None, prepare=_prepare_taking_over)
+
+
+def _prepare_taking_over(ready: Sequence[Claim], moment: datetime, by: User) -> dict[int, str]:
+    problems = {}
+    days = {claim.paid_on for claim in ready if claim.paid_on}
+    objections = {day: payment_day_objection(day) for day in days}
+    for claim in ready:
+        if claim.paid_on is None or not claim.voucher:
+            problems[claim.pk] = "Hồ sơ chưa có số chứng từ và ngày chi."
+        elif objections[claim.paid_on]:
+            problems[claim.pk] = objections[claim.paid_on]
+        else:
             _freeze(claim, by, moment)
-            claim.voucher, claim.paid_on, claim.budget_year = voucher, paid_on, paid_on.year
-        return problems
-
-    return move_many(Action.TAKE_OVER, claims, by, at, None, prepare=prepare)
+            claim.budget_year = claim.paid_on.year
+    return problems
 
 
 def payment_day_objection(paid_on: date) -> str:
