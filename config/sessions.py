@@ -22,6 +22,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config.encryption import decrypt, encrypt
+from config.web import wants_fragment
 
 LAST_USER_COOKIE = "last_user"
 SESSION_KEY = "interrupted"
@@ -76,7 +77,7 @@ class InterruptedFormMiddleware:
         if request.user.is_authenticated:
             _forget(request, request.POST.get(RESUMED_FIELD, ""))
             return None
-        if request.headers.get("HX-Request"):
+        if wants_fragment(request):
             # A sign-in page inside a fragment helps nobody: the page itself says what to do.
             return HttpResponse(status=401)
         if request.method == "POST" and (late := _read(request)):

@@ -74,6 +74,11 @@ def chosen_ids(request: HttpRequest, name: str = "chosen") -> list[int]:
 # --- Answers -------------------------------------------------------------------------------
 
 
+def wants_fragment(request: HttpRequest) -> bool:
+    """Asked by htmx for a part of a page; going back in history needs the whole page again."""
+    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
 def page_or_fragment(
     request: HttpRequest,
     template: str,
@@ -83,7 +88,7 @@ def page_or_fragment(
     status: int = 200,
 ) -> HttpResponse:
     """The whole page, or for htmx only the ``{% partialdef fragment %}`` of the same template."""
-    wanted = f"{template}#{fragment}" if request.headers.get("HX-Request") else template
+    wanted = f"{template}#{fragment}" if wants_fragment(request) else template
     response = render(request, wanted, dict(context), status=status)
     # The same address gives two bodies: a cache, or the back button, must not mix them up.
     response["Vary"] = ", ".join(filter(None, [response.get("Vary"), "HX-Request"]))
