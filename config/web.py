@@ -1,6 +1,7 @@
 """What every page needs: lists in pages, fragments for htmx, downloads, the navigation.
 
-A leaf: it knows no app. Apps put themselves into the navigation in ``AppConfig.ready()``.
+A leaf: it knows no app. Apps put themselves into the navigation in ``AppConfig.ready()``, so
+nothing here may import a model.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +10,6 @@ from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
@@ -197,16 +197,17 @@ def _address(item: NavigationItem) -> str:
 
 def portal_context(request: HttpRequest) -> dict[str, Any]:
     """Names of the portal, the navigation of this user and the chosen colours, for every page."""
-    user = getattr(request, "user", None) or AnonymousUser()
+    user = getattr(request, "user", None)
+    is_signed_in = user is not None and user.is_authenticated
     match = request.resolver_match
     view_name = (match and match.url_name) or ""
     return {
         "portal_name": settings.PORTAL_NAME,
         "department_name": settings.DEPARTMENT_NAME,
-        "navigation": navigation_for(user, view_name) if user.is_authenticated else [],
+        "navigation": navigation_for(user, view_name) if is_signed_in else [],
         "searched_for": request.GET.get("q", "") if view_name == "search" else "",
         "theme": "dark" if request.COOKIES.get("theme") == "dark" else "light",
-        "idle_seconds": settings.SESSION_COOKIE_AGE if user.is_authenticated else 0,
+        "idle_seconds": settings.SESSION_COOKIE_AGE if is_signed_in else 0,
     }
 
 
