@@ -4,3 +4,28 @@ from django.apps import AppConfig
 class CheckupsConfig(AppConfig):
     name = "checkups"
     verbose_name = "Khám, chữa bệnh"
+
+    def ready(self) -> None:
+        from checkups import models
+        from checkups.imports import EVENT_KINDS
+        from claims.facts import FactKind, register
+        from claims.importing import register_events
+
+        for kind in EVENT_KINDS:
+            register_events(kind)
+        for model, joined, url_name in (
+            (models.HospitalStay, ("cadre", "facility", "unit"), "stay_detail"),
+            (models.Checkup, ("cadre", "round", "facility", "unit"), "checkup_detail"),
+            (models.CriticalIllness, ("cadre", "unit"), "illness_detail"),
+            (models.DrugSupply, ("cadre", "unit"), "drug_detail"),
+            (models.PurchasePackage, ("supplier", "unit"), "package_detail"),
+            (models.StaffAllowance, ("recipient", "unit"), "allowance_detail"),
+        ):
+            register(
+                FactKind(
+                    kind=model.KIND,
+                    title=str(model._meta.verbose_name),
+                    rows=model.objects.select_related(*joined).all,
+                    url_name=url_name,
+                )
+            )

@@ -146,7 +146,8 @@ SECURE_CSP = {
 LANGUAGE_CODE = "vi"
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = True
+# Sums are grouped by the |dong and |count filters; years and numbers of papers are not.
+USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 

@@ -77,7 +77,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="nhập lúc")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="nhập lúc"
+                    ),
+                ),
                 (
                     "evidence",
                     django.contrib.postgres.fields.ArrayField(
@@ -181,7 +186,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="nhập lúc")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="nhập lúc"
+                    ),
+                ),
                 (
                     "evidence",
                     django.contrib.postgres.fields.ArrayField(
@@ -268,7 +278,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="nhập lúc")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="nhập lúc"
+                    ),
+                ),
                 (
                     "evidence",
                     django.contrib.postgres.fields.ArrayField(
@@ -372,7 +387,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="nhập lúc")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="nhập lúc"
+                    ),
+                ),
                 (
                     "evidence",
                     django.contrib.postgres.fields.ArrayField(
@@ -484,7 +504,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="nhập lúc")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="nhập lúc"
+                    ),
+                ),
                 (
                     "evidence",
                     django.contrib.postgres.fields.ArrayField(
@@ -574,7 +599,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="nhập lúc")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="nhập lúc"
+                    ),
+                ),
                 (
                     "evidence",
                     django.contrib.postgres.fields.ArrayField(

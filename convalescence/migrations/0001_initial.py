@@ -73,7 +73,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="nhập lúc")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="nhập lúc"
+                    ),
+                ),
                 (
                     "evidence",
                     django.contrib.postgres.fields.ArrayField(
@@ -167,7 +172,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="nhập lúc")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="nhập lúc"
+                    ),
+                ),
                 (
                     "evidence",
                     django.contrib.postgres.fields.ArrayField(

@@ -1,0 +1,72 @@
+"""The workbooks of this app: people on trips, and convalescence at home."""
+
+from datetime import date
+from typing import Any
+
+from claims.importing import CITIZEN_ID, EventKind, RowFault, Surroundings
+from claims.models import Fact
+from config.workbooks import cells
+from config.workbooks.judging import Column
+from convalescence.models import HomeConvalescence, Participation, Trip
+
+
+def build_participation(around: Surroundings, values: dict[str, Any]) -> Fact:
+    trip = Trip.objects.filter(code=values["trip"]).first()
+    if trip is None:
+        raise RowFault("trip", "không có đoàn mã này")
+    return Participation(trip=trip, cadre=around.cadre(values["citizen_id"]), days=values["days"])
+
+
+PARTICIPATIONS = EventKind(
+    code=Participation.KIND,
+    title="Nhập danh sách đi điều dưỡng",
+    noun="lượt điều dưỡng",
+    home="trip_list",
+    model=Participation,
+    columns=(
+        CITIZEN_ID,
+        Column(name="trip", head="Mã đoàn", parser=cells.text(60), required=True),
+        Column(name="days", head="Số ngày", parser=cells.integer(1, 60), required=True, example=9),
+    ),
+    build=build_participation,
+    identity=lambda fact: (fact.trip_id, fact.cadre_id),
+    known=lambda facts: Participation.objects.filter(
+        trip__in={fact.trip_id for fact in facts}, cancelled_at=None
+    ),
+    clash="người này đã có trong đoàn",
+)
+
+
+def build_home(around: Surroundings, values: dict[str, Any]) -> Fact:
+    return HomeConvalescence(
+        cadre=around.cadre(values["citizen_id"]),
+        year=values["requested_on"].year,
+        requested_on=values["requested_on"],
+    )
+
+
+HOMES = EventKind(
+    code=HomeConvalescence.KIND,
+    title="Nhập danh sách điều dưỡng tại nhà",
+    noun="lượt điều dưỡng",
+    home="home_list",
+    model=HomeConvalescence,
+    columns=(
+        CITIZEN_ID,
+        Column(
+            name="requested_on",
+            head="Ngày đề nghị",
+            parser=cells.date(earliest=date(2000, 1, 1)),
+            required=True,
+            example="15/08/2025",
+        ),
+    ),
+    build=build_home,
+    identity=lambda fact: (fact.cadre_id, fact.year),
+    known=lambda facts: HomeConvalescence.objects.filter(
+        cadre__in={fact.cadre_id for fact in facts}, cancelled_at=None
+    ),
+    clash="người này đã điều dưỡng tại nhà trong năm",
+)
+
+EVENT_KINDS = (PARTICIPATIONS, HOMES)
