@@ -156,9 +156,6 @@ def _new_book(*, constant_memory: bool = False) -> tuple[io.BytesIO, Workbook]:
     buffer = io.BytesIO()
     options = {
         "constant_memory": constant_memory,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
         "default_date_format": "dd/mm/yyyy",
     }
     return buffer, xlsxwriter.Workbook(buffer, options)
@@ -216,9 +213,14 @@ def _write_template_heads(
     page.freeze_panes(5, 0)
 
 
+def _fits_in_rule(column: Column) -> bool:
+    """Whether a dropdown can be written inside the rule, where a comma divides the words."""
+    return len(",".join(column.words)) <= DROPDOWN_CHARACTERS and "," not in "".join(column.words)
+
+
 def _write_lists(book: Workbook, columns: Sequence[Column]) -> dict[str, str]:
     """Long dropdown lists live on a sheet of their own. Column name → range of its words."""
-    long = [column for column in columns if len(",".join(column.words)) > DROPDOWN_CHARACTERS]
+    long = [column for column in columns if column.words and not _fits_in_rule(column)]
     if not long:
         return {}
     page = book.add_worksheet(LISTS_SHEET)
@@ -227,7 +229,8 @@ def _write_lists(book: Workbook, columns: Sequence[Column]) -> dict[str, str]:
     for place, column in enumerate(long):
         page.set_column(place, place, 40)
         page.write_string(0, place, f"Danh mục: {column.head}", _format(book, bold=True))
-        page.write_column(1, place, column.words, _format(book))
+        for line, word in enumerate(column.words, start=1):
+            page.write_string(line, place, word, _format(book))
         letter = xl_col_to_name(place)
         ranges[column.name] = f"='{LISTS_SHEET}'!${letter}$2:${letter}${len(column.words) + 1}"
     return ranges
@@ -328,7 +331,7 @@ def _write_reject_heads(book: Workbook, page: Worksheet, heads: Sequence[str]) -
 def _offer_choices(page: Worksheet, sheet: Sheet, places: Sequence[int], *, last: int) -> None:
     """Short dropdowns come back with the rejected rows, where a choice has to be corrected."""
     for column in sheet.columns:
-        if not isinstance(column, Column) or not 0 < len(",".join(column.words)) <= 255:
+        if not isinstance(column, Column) or not column.words or not _fits_in_rule(column):
             continue
         target = places.index(sheet.places[column.name]) + 1
         page.data_validation(2, target, max(2, last), target, _input_rule(column, ""))

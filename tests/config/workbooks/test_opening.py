@@ -373,6 +373,29 @@ def test_prefixed_tags_are_read_with_their_formulas(build, columns, heads, repac
     assert isinstance(sheet.cells[0][4], Unusable)
 
 
+def test_one_prefixed_cell_among_plain_ones_is_found(build, columns, heads, repack):
+    """Such a cell would slip past a search for plain tags, with its formula or its far place."""
+    data = repack(
+        build([heads, PERSON[:4]]),
+        sheet1__xml=lambda xml: xml.replace(
+            b"<worksheet ",
+            b'<worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" ',
+        ).replace(
+            b"</row></sheetData>",
+            b'<x:c r="E2"><x:f>1+1</x:f><x:v>2</x:v></x:c></row></sheetData>',
+        ),
+    )
+    assert isinstance(read_sheet(data, heads=columns).cells[0][4], Unusable)
+
+
+def test_a_row_of_errors_is_a_row(build, columns, heads, repack):
+    data = repack(
+        build([heads, PERSON, [None, None, None, None, 5]]),
+        sheet1__xml=lambda xml: xml.replace(b'<c r="E3"><v>5</v>', b'<c r="E3" t="e"><v>#REF!</v>'),
+    )
+    assert read_sheet(data, heads=columns).numbers == [2, 3]
+
+
 def test_workbook_of_another_writer(columns, heads, tmp_path: Path):
     book = openpyxl.Workbook()
     book.active.append(heads)

@@ -88,6 +88,15 @@ def test_long_dropdowns_stand_on_a_sheet_of_their_own():
     assert read_and_judge(data, columns)[1] == []
 
 
+def test_dropdown_words_with_commas_are_not_torn_apart():
+    words = ["=Ốm đau, tai nạn", "Khác"]
+    columns = (Column(name="cause", head="Nguyên nhân", parser=cells.choice(words)),)
+    book = opened(template_workbook(columns, title="Hỗ trợ"))
+    (rule,) = book["Danh sách"].data_validations.dataValidation
+    assert rule.formula1 == "'Danh mục'!$A$2:$A$3"
+    assert book["Danh mục"]["A2"].value == words[0]
+
+
 # --- rejects
 
 
