@@ -31,6 +31,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def of_kind(self, *kinds: UnitKind) -> Self:
         return self.filter(kind__in=kinds)
 
+    def visible_to(self, user: User) -> Self:
+        """The department sees every unit, others their own."""
+        return self if user.unit.sees_all else self.filter(pk=user.unit_id)
+
 
 class Unit(models.Model):
     """An office, commune, hospital or centre. Scope of a user is the scope of the unit."""
@@ -77,7 +81,19 @@ def _roles_never_meet(first: Role, second: Role) -> models.CheckConstraint:
     )
 
 
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: User) -> Self:
+        """The department sees everybody, others the people of their own unit."""
+        return self if user.unit.sees_all else self.filter(unit=user.unit_id)
+
+
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def visible_to(self, user: User) -> UserQuerySet:
+        return self.get_queryset().visible_to(user)
+
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(username=username, **fields)
         user.set_password(password)
@@ -121,6 +137,12 @@ class User(AbstractBaseUser):
         return [Role(role).label for role in self.roles]
 
 
+class AccessEntryQuerySet(models.QuerySet["AccessEntry"]):
+    def visible_to(self, user: User) -> Self:
+        """The department sees every entry, others those of people of their own unit."""
+        return self if user.unit.sees_all else self.filter(user__unit=user.unit_id)
+
+
 class AccessEntry(models.Model):
     """Who looked at sensitive data of whom, and when (Law 91/2025/QH15). Append-only."""
 
@@ -130,6 +152,8 @@ class AccessEntry(models.Model):
     subject = models.CharField("đối tượng", max_length=200)
     subject_id = models.BigIntegerField("mã", null=True)
     address = models.GenericIPAddressField("địa chỉ mạng", null=True)
+
+    objects = AccessEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lượt truy cập dữ liệu nhạy cảm"

@@ -164,6 +164,7 @@ RATE = {
     "employment_status": Field(_one_of("", "serving", "retired"), required=False, default=""),
     "hospital_levels": Field(_levels, required=False, default=[]),
     "variant": Field(_code_or_nothing, required=False, default=""),
+    "variant_name": Field(_text_or_nothing, required=False, default=""),
     "kind": Field(_one_of(*(kind for kind, _ in Rate.KINDS))),
     "amount": Field(_whole, required=False, default=0),
     "ceiling": Field(_whole, required=False),
@@ -307,6 +308,8 @@ def _check_row(
             f"{path}.amount: “{row['kind']}” "
             + ("phải có mức lớn hơn 0." if row["kind"] in NAME_AN_AMOUNT else "không ghi mức.")
         )
+    if bool(row.get("variant")) != bool(row.get("variant_name")):
+        problems.append(f"{path}.variant_name: mã và tên hình thức phải đi cùng nhau.")
     if row.get("value") == 0 or row.get("ceiling") == 0:
         problems.append(f"{path}: hạn mức và trần phải lớn hơn 0.")
     if unknown := [code for code in row["groups"] if code is not None and code not in groups]:

@@ -96,6 +96,9 @@ class Rate(models.Model):
         "tuyến bệnh viện", max_length=60, blank=True, default="", help_text="cách nhau dấu cách"
     )
     variant = models.CharField("hình thức, chương trình, vai trò", max_length=60, blank=True)
+    variant_name = models.CharField(
+        "tên hình thức, chương trình, vai trò", max_length=120, blank=True, default=""
+    )
     amount_kind = models.CharField("cách tính", max_length=12, choices=KINDS)
     amount = models.BigIntegerField("mức (đồng)", default=0)
     ceiling = models.BigIntegerField("trần mỗi lượt (đồng)", null=True, blank=True)

@@ -21,6 +21,16 @@ PUBLIC: frozenset[str] = frozenset({"login"})
 ACCESS: dict[str, frozenset[Role]] = {
     "home": EVERYONE,
     "logout": EVERYONE,
+    "password_change": EVERYONE,
+    "password_change_done": EVERYONE,
+    "user_list": frozenset({Role.ADMINISTRATOR}),
+    "user_create": frozenset({Role.ADMINISTRATOR}),
+    "user_edit": frozenset({Role.ADMINISTRATOR}),
+    "user_password": frozenset({Role.ADMINISTRATOR}),
+    "unit_list": frozenset({Role.ADMINISTRATOR}),
+    "unit_create": frozenset({Role.ADMINISTRATOR}),
+    "unit_edit": frozenset({Role.ADMINISTRATOR}),
+    "access_log": frozenset({Role.ADMINISTRATOR, Role.INSPECTOR}),
     "session_renew": EVERYONE,
     "submission_resume": EVERYONE,
 }

@@ -142,6 +142,10 @@ def test_what_is_too_long_is_told_with_its_place(pack, db):
             lambda p: p["benefits"][0]["rates"][0].update(hospital_levels=["huyen"]),
             "benefits[0].rates[0].hospital_levels: không có tuyến huyen",
         ),
+        (
+            lambda p: p["benefits"][10]["rates"][0].update(variant_name=""),
+            "benefits[10].rates[0].variant_name: mã và tên hình thức phải đi cùng nhau.",
+        ),
         (lambda p: p["benefits"][2].update(rates=[]), "benefits[2].rates: chế độ"),
         (lambda p: p["benefits"][2].update(code="inpatient_meal"), "benefits[2].code: mã"),
         (lambda p: p["benefits"].append("chế độ m"), "benefits[12]: thiếu, hoặc không ghi"),

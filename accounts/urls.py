@@ -1,0 +1,24 @@
+from django.contrib.auth import views as auth
+from django.urls import path
+
+from accounts import views
+from accounts.forms import SignInForm
+
+urlpatterns = [
+    path(
+        "dang-nhap/",
+        auth.LoginView.as_view(authentication_form=SignInForm, redirect_authenticated_user=True),
+        name="login",
+    ),
+    path("dang-xuat/", auth.LogoutView.as_view(), name="logout"),
+    path("doi-mat-khau/", auth.PasswordChangeView.as_view(), name="password_change"),
+    path("doi-mat-khau/xong/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
+    path("nguoi-dung/", views.user_list, name="user_list"),
+    path("nguoi-dung/them/", views.user_create, name="user_create"),
+    path("nguoi-dung/<int:user_id>/", views.user_edit, name="user_edit"),
+    path("nguoi-dung/<int:user_id>/mat-khau/", views.user_password, name="user_password"),
+    path("don-vi/", views.unit_list, name="unit_list"),
+    path("don-vi/them/", views.unit_create, name="unit_create"),
+    path("don-vi/<int:unit_id>/", views.unit_edit, name="unit_edit"),
+    path("nhat-ky-truy-cap/", views.access_log, name="access_log"),
+]
