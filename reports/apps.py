@@ -4,3 +4,18 @@ from django.apps import AppConfig
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = "Báo cáo"
+
+    def ready(self) -> None:
+        from config.web import NavigationItem, Section, register_navigation
+
+        register_navigation(
+            NavigationItem(
+                Section.REPORTS,
+                "Báo cáo tổng kết",
+                "file-analytics",
+                "report_list",
+                permission="report_view",
+                order=10,
+                covers=("report_", "reported_", "figure_", "section_"),
+            )
+        )

@@ -27,6 +27,7 @@ OVER = 'class="chart-over" fill="#a3172c"'
 GRID = 'class="chart-grid" stroke="#c3c8d2" stroke-width="0.75"'
 AXIS = 'class="chart-axis" stroke="#14284b" stroke-width="1"'
 TEXT = 'class="chart-text" fill="currentColor"'
+AGAINST_BUDGET = ("Đã chi", "Dự toán", "Vượt dự toán")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,20 @@ class Coverage:
     entitled: int
 
 
-def spending_bars(name: str, title: str, rows: Sequence[Spending]) -> SafeString:
+def spending_bars(
+    name: str,
+    title: str,
+    rows: Sequence[Spending],
+    *,
+    words: tuple[str, str, str] = AGAINST_BUDGET,
+) -> SafeString:
     """Bars lying one under another: spent, inside the outline of the estimate.
 
     ``name`` makes the ids on the page unique. What goes beyond the estimate is in crimson.
+    ``words`` tell the three apart in the legend.
     """
     largest = max([max(row.spent, row.estimate or 0) for row in rows], default=0)
-    parts = _legend([(STRONG, "Đã chi"), (SOFT, "Dự toán"), (OVER, "Vượt dự toán")])
+    parts = _legend(list(zip((STRONG, SOFT, OVER), words, strict=True)))
     parts.append(_text(WIDTH, 14.5, "Đơn vị tính: triệu đồng", size=13, anchor="end"))
     for index, row in enumerate(rows):
         top = LEGEND_HEIGHT + index * ROW_HEIGHT

@@ -12,6 +12,7 @@ from accounts.roles import Role
 
 EVERYONE = frozenset(Role)
 OFFICE = EVERYONE - {Role.ADMINISTRATOR}
+REPORT_READERS = OFFICE - {Role.DATA_ENTRY, Role.CASHIER}
 
 # Open without signing in.
 PUBLIC: frozenset[str] = frozenset({"login"})
@@ -30,7 +31,26 @@ ACCESS: dict[str, frozenset[Role]] = {
     "unit_list": frozenset({Role.ADMINISTRATOR}),
     "unit_create": frozenset({Role.ADMINISTRATOR}),
     "unit_edit": frozenset({Role.ADMINISTRATOR}),
+    "resolution_list": OFFICE,
+    "resolution_detail": OFFICE,
+    "pack_download": OFFICE,
+    "rate_detail": OFFICE,
+    "rate_confirm": frozenset({Role.POLICY_OFFICER}),
     "access_log": frozenset({Role.ADMINISTRATOR, Role.INSPECTOR}),
+    "report_list": REPORT_READERS,
+    "report_create": frozenset({Role.REPORTER}),
+    "report_detail": REPORT_READERS,
+    "report_edit": frozenset({Role.REPORTER}),
+    "report_document": REPORT_READERS,
+    "report_pdf": REPORT_READERS,
+    "reported_type": frozenset({Role.REPORTER}),
+    "reported_withdraw": frozenset({Role.REPORTER}),
+    "figure_detail": REPORT_READERS,
+    "figure_export": REPORT_READERS,
+    "figure_type": frozenset({Role.REPORTER}),
+    "figure_withdraw": frozenset({Role.REPORTER}),
+    "section_edit": frozenset({Role.REPORTER}),
+    "section_preview": frozenset({Role.REPORTER}),
     "session_renew": EVERYONE,
     "submission_resume": EVERYONE,
 }

@@ -1,0 +1,149 @@
+"""Everything that changes a report: open it, write it, type the few figures people know."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from policies.models import Resolution
+from reports.figures import Figure
+from reports.models import Report, ReportedFigure, Section, TypedFigure, TypedStatus
+from reports.outlines import OutlineMissing, outline_for
+
+
+class ReportError(Exception):
+    """What stands against it, as a Vietnamese sentence for the person at the screen."""
+
+
+class SectionChanged(ReportError):
+    """Somebody else wrote the section meanwhile; ``current`` is their text."""
+
+    def __init__(self, current: Section) -> None:
+        super().__init__(
+            "Mục này vừa được người khác sửa. Phần anh/chị gõ vẫn còn bên dưới; hãy đối chiếu với "
+            "bản mới nhất rồi lưu lại."
+        )
+        self.current = current
+
+
+@transaction.atomic
+def open_report(
+    *, resolution: Resolution, year: int, by: User, as_of: date | None = None
+) -> Report:
+    """Open the report of the user's unit, with the sections of the resolution's outline.
+
+    Raises ``ReportError`` when there is no outline or the unit already has this report.
+    """
+    try:
+        outline = outline_for(resolution.code)
+    except OutlineMissing as missing:
+        raise ReportError(f"Chưa có đề cương báo cáo cho {resolution}.") from missing
+    if Report.objects.filter(resolution=resolution, year=year, unit=by.unit).exists():
+        raise ReportError(f"{by.unit} đã lập báo cáo {resolution}, năm {year}.")
+    year_end = date(year, 12, 31)
+    report = Report.objects.create(
+        resolution=resolution,
+        unit=by.unit,
+        year=year,
+        outline=outline.code,
+        as_of=as_of or year_end,
+        cut_offs=outline.cut_offs_in(year),
+        dated_on=as_of or year_end,
+        opened_by=by,
+        opened_at=timezone.now(),
+        **outline.frame,
+    )
+    Section.objects.bulk_create(
+        Section(
+            report=report,
+            key=part.key,
+            position=position,
+            level=part.level,
+            heading=part.heading,
+            body=part.body,
+        )
+        for position, part in enumerate(outline.sections, start=1)
+    )
+    return report
+
+
+@transaction.atomic
+def write_section(*, section: Section, heading: str, body: str, version: int, by: User) -> Section:
+    """Write the text of a section. Raises ``SectionChanged`` if it isn't ``version`` any more."""
+    current = Section.objects.select_for_update().select_related("written_by").get(pk=section.pk)
+    if current.version != version:
+        raise SectionChanged(current)
+    current.heading, current.body = heading, body
+    current.version += 1
+    current.written_by, current.written_at = by, timezone.now()
+    current.full_clean()
+    current.save()
+    return current
+
+
+@transaction.atomic
+def type_figure(
+    *,
+    report: Report,
+    figure: Figure,
+    value: int,
+    status: TypedStatus,
+    reason: str,
+    by: User,
+    as_of: date | None = None,
+) -> TypedFigure:
+    """Let an estimate or a plan stand in place of what the ledger has so far.
+
+    ``value`` is the whole of the period, in the unit of the figure, what is already paid included.
+    Raises ``ReportError`` for a figure that is always computed.
+    """
+    if not figure.may_be_typed:
+        raise ReportError(f"“{figure.title}” luôn được tính từ sổ, không gõ tay được.")
+    typed, _ = TypedFigure.objects.update_or_create(
+        report=report,
+        code=figure.code,
+        defaults={
+            "value": value,
+            "status": status,
+            "reason": reason,
+            "as_of": as_of or report.as_of,
+            "typed_by": by,
+            "typed_at": timezone.now(),
+        },
+    )
+    return typed
+
+
+def withdraw_typed(*, report: Report, figure: Figure) -> None:
+    """Take an estimate or plan back: the figure is the ledger's again."""
+    TypedFigure.objects.filter(report=report, code=figure.code).delete()
+
+
+@transaction.atomic
+def type_reported(
+    *, report: Report, code: str, value: int, printed: str, precision: int, source: str, by: User
+) -> ReportedFigure:
+    """Keep what an earlier paper prints for a figure, to be compared with the computed one.
+
+    ``value`` is in the unit of the figure, ``printed`` the words on the paper, ``precision`` the
+    unit to which the paper rounds.
+    """
+    reported, _ = ReportedFigure.objects.update_or_create(
+        report=report,
+        code=code,
+        defaults={
+            "value": value,
+            "printed": printed,
+            "precision": precision,
+            "source": source,
+            "typed_by": by,
+            "typed_at": timezone.now(),
+        },
+    )
+    return reported
+
+
+def withdraw_reported(*, report: Report, code: str) -> None:
+    """Take the figure of an earlier paper out of the comparison."""
+    ReportedFigure.objects.filter(report=report, code=code).delete()

@@ -1,0 +1,246 @@
+"""Who and what is behind a figure: the rows, and the same total at their foot."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from django.db.models import Count, Max, Min, QuerySet, Sum
+from django.urls import NoReverseMatch, reverse
+
+from beneficiaries.models import HealthCard, Membership
+from claims.models import ClaimLine
+from config.formatting import count, date_short
+from config.workbooks.writing import TableColumn, table_workbook
+from reports.figures import Figure, FigureValue, Measure, Source
+from reports.reckoning import Reckoning
+
+type Kind = Literal["text", "integer", "money", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    label: str
+    kind: Kind = "text"
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind in ("integer", "money")
+
+
+@dataclass(frozen=True, slots=True)
+class DrillCell:
+    head: Head
+    value: Any
+    address: str = ""
+
+    @property
+    def text(self) -> str:
+        if self.value is None:
+            return ""
+        if self.head.is_number:
+            return count(self.value)
+        return date_short(self.value) if isinstance(self.value, date) else str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """``counted`` is the total of ``rows``, taken from them alone and not from the figure."""
+
+    heads: tuple[Head, ...]
+    rows: QuerySet | Sequence[Any]
+    values: Callable[[Any], tuple[Any, ...]]
+    addresses: Callable[[Any], dict[int, str]]
+    counted: int
+    noun: str
+
+    def cells(self, row: Any) -> list[DrillCell]:
+        addresses = self.addresses(row)
+        return [
+            DrillCell(head, value, addresses.get(place, ""))
+            for place, (head, value) in enumerate(zip(self.heads, self.values(row), strict=True))
+        ]
+
+
+def drill(reckoning: Reckoning, figure: Figure) -> Drill:
+    """The rows behind what the ledger (or the registry) counts for a figure."""
+    if figure.source == Source.POPULATION:
+        return _members(reckoning.ledger.memberships_of(figure))
+    if figure.source == Source.CARDS:
+        return _cards(reckoning.ledger.cards_of(figure))
+    lines = reckoning.ledger.lines_of(figure)
+    return _people(lines) if figure.measure == Measure.PEOPLE else _lines(lines, figure)
+
+
+def parts_of_total(reckoning: Reckoning) -> list[tuple[str, FigureValue]]:
+    """The amounts that make up the grand total: lettered benefits that count."""
+    return [
+        (f"{regime.letter}) {line.title}", reckoning[line.amount])
+        for regime in reckoning.book.regimes
+        for line in regime.lines
+        if line.counted
+    ]
+
+
+def drill_workbook(found: Drill, value: FigureValue) -> bytes:
+    """All rows as a workbook, with the total at the foot."""
+    columns = [
+        TableColumn(head.label, kind=head.kind, total=head.is_number) for head in found.heads
+    ]
+    notes = (
+        f"Số liệu đến ngày {date_short(value.as_of)}; mã số liệu {value.code}.",
+        f"Cộng theo danh sách: {count(found.counted)} {value.figure.unit}; "
+        f"số của báo cáo: {count(value.value)} {value.figure.unit} ({value.status_words.lower()}).",
+    )
+    return table_workbook(title=value.figure.title, columns=columns, rows=_rows(found), notes=notes)
+
+
+def _rows(found: Drill) -> Iterator[tuple[Any, ...]]:
+    rows = found.rows
+    for row in rows.iterator(2_000) if isinstance(rows, QuerySet) else rows:
+        yield found.values(row)
+
+
+LINE_HEADS = (
+    Head("Người hưởng"),
+    Head("Đối tượng"),
+    Head("Hồ sơ"),
+    Head("Ngày phát sinh", "date"),
+    Head("Số lượng", "integer"),
+    Head("Đơn vị tính"),
+    Head("Thành tiền (đồng)", "money"),
+    Head("Ngày chi", "date"),
+    Head("Chứng từ"),
+)
+
+
+def _lines(lines: QuerySet[ClaimLine], figure: Figure) -> Drill:
+    sums = {
+        Measure.OCCURRENCES: Count("pk"),
+        Measure.DAYS: Sum("quantity"),
+        Measure.AMOUNT: Sum("amount"),
+    }
+    return Drill(
+        heads=LINE_HEADS,
+        rows=lines.select_related("claim", "claim__group").order_by(
+            "claim__event_on", "claim_id", "position"
+        ),
+        values=_line_values,
+        addresses=lambda line: {2: _address("claim_detail", line.claim_id)},
+        counted=lines.aggregate(counted=sums[figure.measure])["counted"] or 0,
+        noun="dòng tính",
+    )
+
+
+def _line_values(line: ClaimLine) -> tuple[Any, ...]:
+    claim = line.claim
+    return (
+        claim.payee_name,
+        claim.group.name if claim.group else "",
+        claim.number,
+        claim.event_on,
+        line.quantity,
+        line.unit,
+        line.amount,
+        claim.paid_on,
+        claim.voucher or ("nguồn khác chi" if claim.paid_on is None else ""),
+    )
+
+
+PEOPLE_HEADS = (
+    Head("Người hưởng"),
+    Head("Đối tượng"),
+    Head("Số lần", "integer"),
+    Head("Thành tiền (đồng)", "money"),
+    Head("Lần đầu", "date"),
+    Head("Lần cuối", "date"),
+)
+
+
+def _people(lines: QuerySet[ClaimLine]) -> Drill:
+    people = (
+        lines.order_by()
+        .values("claim__cadre_id", "claim__recipient_id")
+        .annotate(
+            name=Max("claim__payee_name"),
+            sort_name=Max("claim__cadre__sort_name"),
+            group=Max("claim__group__name"),
+            times=Count("pk"),
+            amount=Sum("amount"),
+            first=Min("claim__event_on"),
+            last=Max("claim__event_on"),
+        )
+        .order_by("sort_name", "name", "claim__cadre_id", "claim__recipient_id")
+    )
+    return Drill(
+        heads=PEOPLE_HEADS,
+        rows=people,
+        values=lambda row: (
+            row["name"],
+            row["group"] or "",
+            row["times"],
+            row["amount"],
+            row["first"],
+            row["last"],
+        ),
+        addresses=lambda row: _cadre_address(row["claim__cadre_id"]),
+        counted=people.count(),
+        noun="người",
+    )
+
+
+def _members(memberships: QuerySet[Membership]) -> Drill:
+    return Drill(
+        heads=(
+            Head("Cán bộ"),
+            Head("Đối tượng"),
+            Head("Chức vụ, chức danh"),
+            Head("Từ ngày", "date"),
+            Head("Quyết định"),
+        ),
+        rows=memberships.select_related("cadre", "group").order_by("cadre__sort_name", "pk"),
+        values=lambda row: (
+            row.cadre.full_name,
+            row.group.name,
+            row.cadre.post,
+            row.since,
+            row.decision,
+        ),
+        addresses=lambda row: _cadre_address(row.cadre_id),
+        counted=memberships.aggregate(people=Count("cadre", distinct=True))["people"],
+        noun="người",
+    )
+
+
+def _cards(cards: QuerySet[HealthCard]) -> Drill:
+    return Drill(
+        heads=(
+            Head("Cán bộ"),
+            Head("Đối tượng khi cấp"),
+            Head("Số thẻ"),
+            Head("Hình thức"),
+            Head("Ngày cấp", "date"),
+        ),
+        rows=cards.select_related("cadre", "group").order_by("cadre__sort_name", "pk"),
+        values=lambda row: (
+            row.cadre.full_name,
+            row.group.name,
+            row.number,
+            row.get_kind_display(),
+            row.issued_on,
+        ),
+        addresses=lambda row: _cadre_address(row.cadre_id),
+        counted=cards.count(),
+        noun="thẻ",
+    )
+
+
+def _cadre_address(cadre_id: int | None) -> dict[int, str]:
+    return {0: _address("cadre_detail", cadre_id)} if cadre_id else {}
+
+
+def _address(view_name: str, pk: int) -> str:
+    try:
+        return reverse(view_name, args=[pk])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,161 @@
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from config.fields import DateField, DateInput, MoneyField
+from policies.models import Resolution
+from reports.figures import Figure, FigureBook, Measure
+from reports.models import Report, ReportedFigure, Section, TypedFigure, TypedStatus
+from reports.outlines import outlines
+
+MOST_COUNTED = 100_000_000
+
+
+class LinesField(forms.CharField):
+    """A list of short texts, one a line."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, longest: int = 200, **options: Any) -> None:
+        self.longest = longest
+        options.setdefault("help_text", "Mỗi dòng một mục.")
+        super().__init__(**options, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+        lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+        if too_long := next((line for line in lines if len(line) > self.longest), ""):
+            raise forms.ValidationError(
+                f"Mỗi dòng dài nhất {self.longest} ký tự; dòng “{too_long[:40]}…” dài hơn."
+            )
+        return lines
+
+
+class ReportForm(forms.Form):
+    """Which resolution and year to sum up."""
+
+    resolution = forms.ModelChoiceField(
+        Resolution.objects.none(), label="Văn bản được tổng kết", empty_label="Chọn văn bản"
+    )
+    year = forms.IntegerField(label="Năm báo cáo", min_value=2000, max_value=2100)
+    as_of = DateField(
+        label="Số liệu đến ngày",
+        required=False,
+        help_text="Bỏ trống thì lấy ngày 31/12 của năm báo cáo.",
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        codes = [outline.resolution for outline in outlines().values()]
+        self.fields["resolution"].queryset = Resolution.objects.released().filter(code__in=codes)
+        self.fields["year"].initial = timezone.localdate().year
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        year, as_of = cleaned.get("year"), cleaned.get("as_of")
+        if year and as_of and as_of.year < year:
+            self.add_error("as_of", f"Ngày chốt số liệu không được trước năm {year}.")
+        return cleaned
+
+
+class ReportFrameForm(forms.ModelForm):
+    """The parts of the paper around its text."""
+
+    addressees = LinesField(label="Kính gửi", required=False)
+    recipients = LinesField(label="Nơi nhận", required=False)
+    signing_lines = LinesField(
+        label="Quyền hạn, chức vụ người ký",
+        longest=100,
+        help_text="Mỗi dòng một dòng chữ, ví dụ KT. GIÁM ĐỐC rồi PHÓ GIÁM ĐỐC.",
+    )
+
+    class Meta:
+        model = Report
+        fields = (
+            "subject_line",
+            "as_of",
+            "superior_body",
+            "issuing_body",
+            "symbol",
+            "place",
+            "dated_on",
+            "addressees",
+            "recipients",
+            "archive",
+            "signing_lines",
+            "signer_name",
+        )
+        widgets = {
+            "subject_line": forms.Textarea(attrs={"rows": 3}),
+            "as_of": DateInput(),
+            "dated_on": DateInput(),
+        }
+        help_texts = {
+            "dated_on": "Bản dự thảo chỉ in tháng và năm; ngày và số để trống.",
+            "subject_line": "{văn_bản_đầy_đủ} và {năm} được thay bằng văn bản và năm của báo cáo.",
+        }
+
+
+class SectionForm(forms.ModelForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Section
+        fields = ("heading", "body")
+        widgets = {"body": forms.Textarea(attrs={"rows": 18, "spellcheck": "false"})}
+
+
+class TypedFigureForm(forms.Form):
+    """An estimate or plan for the whole period; its unit is the figure's."""
+
+    status = forms.ChoiceField(
+        label="Tính chất", choices=TypedStatus, widget=forms.RadioSelect, initial="estimated"
+    )
+    reason = forms.CharField(
+        label="Lý do, căn cứ", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )
+    as_of = DateField(label="Tính đến ngày")
+
+    field_order = ("value", "status", "as_of", "reason")
+
+    def __init__(
+        self, *args: Any, figure: Figure, typed: TypedFigure | None, **options: Any
+    ) -> None:
+        if typed:
+            options["initial"] = {
+                "value": typed.value,
+                "status": typed.status,
+                "reason": typed.reason,
+                "as_of": typed.as_of,
+            } | options.get("initial", {})
+        super().__init__(*args, **options)
+        label = f"Số của cả kỳ ({figure.unit}), gồm cả phần đã chi"
+        self.fields["value"] = (
+            MoneyField(label=label)
+            if figure.measure == Measure.AMOUNT
+            else forms.IntegerField(label=label, min_value=0, max_value=MOST_COUNTED)
+        )
+        self.order_fields(self.field_order)
+
+
+class ReportedFigureForm(forms.Form):
+    """What an earlier paper prints."""
+
+    code = forms.ChoiceField(label="Số liệu")
+    value = MoneyField(
+        label="Giá trị trên giấy",
+        help_text="Viết đủ theo đơn vị của số liệu: “9.464 triệu” là 9.464.000.000 đồng.",
+    )
+    printed = forms.CharField(label="Nguyên văn trên giấy", max_length=100)
+    precision = forms.TypedChoiceField(
+        label="Giấy in làm tròn", choices=ReportedFigure.PRECISIONS, coerce=int
+    )
+    source = forms.CharField(label="Nguồn (văn bản, trang)", max_length=300)
+
+    def __init__(self, *args: Any, book: FigureBook, **options: Any) -> None:
+        super().__init__(*args, **options)
+        total_first = sorted(book.published, key=lambda figure: not figure.is_total)
+        self.fields["code"].choices = [(figure.code, figure.title) for figure in total_first]

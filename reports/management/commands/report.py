@@ -1,0 +1,58 @@
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts.models import UnitKind
+from reports.models import Report
+from reports.paper import figures_json, report_html, report_pdf_bytes
+from reports.reckoning import Reckoning, reckon
+
+
+class Command(BaseCommand):
+    help = "Xuất báo cáo tổng kết của một văn bản và năm: số liệu (json), văn bản (html, pdf)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("resolution", help="mã văn bản, ví dụ lang-son-24-2024")
+        parser.add_argument("year", type=int, help="năm báo cáo")
+        parser.add_argument("--format", choices=("json", "html", "pdf"), default="json")
+        parser.add_argument("--output", type=Path, help="tệp ghi ra; không có thì ra màn hình")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        content = _content(
+            reckon(_report(options["resolution"], options["year"])), options["format"]
+        )
+        if options["output"]:
+            options["output"].parent.mkdir(parents=True, exist_ok=True)
+            options["output"].write_bytes(content)
+        elif options["format"] == "pdf":
+            sys.stdout.buffer.write(content)
+        else:
+            self.stdout.write(content.decode())
+
+
+def _report(resolution: str, year: int) -> Report:
+    """The department's report. Raises ``CommandError`` if nobody has opened it."""
+    report = (
+        Report.objects.filter(
+            resolution__code=resolution, year=year, unit__kind=UnitKind.DEPARTMENT
+        )
+        .select_related("resolution", "unit")
+        .first()
+    )
+    if report is None:
+        raise CommandError(
+            f"Sở chưa lập báo cáo năm {year} cho văn bản “{resolution}”. "
+            "Hãy lập ở trang Báo cáo, hoặc kiểm tra lại mã văn bản."
+        )
+    return report
+
+
+def _content(reckoning: Reckoning, form: str) -> bytes:
+    if form == "pdf":
+        return report_pdf_bytes(reckoning)
+    if form == "html":
+        return report_html(reckoning).encode()
+    return json.dumps(figures_json(reckoning), ensure_ascii=False, indent=1).encode()

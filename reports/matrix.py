@@ -1,0 +1,62 @@
+"""The figures of a report as its page lays them out: regimes, and under each its slices."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from reports.figures import FigureValue, Line, Measure, Regime
+from reports.reckoning import Reckoning
+
+MEASURES = (Measure.PEOPLE, Measure.OCCURRENCES, Measure.DAYS, Measure.AMOUNT)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One row: the whole of a benefit, or a group or category of it."""
+
+    words: str
+    cells: tuple[FigureValue | None, ...]
+
+    @property
+    def values(self) -> list[FigureValue]:
+        return [value for value in self.cells if value]
+
+    @property
+    def telling(self) -> FigureValue:
+        """The figure whose status and date stand for the row: a typed one before others."""
+        return next((value for value in self.values if value.is_typed), self.values[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class LineBlock:
+    line: Line
+    slices: tuple[Slice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegimeBlock:
+    regime: Regime
+    amount: int
+    lines: tuple[LineBlock, ...]
+
+
+def regime_blocks(reckoning: Reckoning) -> list[RegimeBlock]:
+    return [
+        RegimeBlock(
+            regime,
+            reckoning.regime_amount(regime),
+            tuple(LineBlock(line, _slices(reckoning, line)) for line in regime.lines),
+        )
+        for regime in reckoning.book.regimes
+    ]
+
+
+def _slices(reckoning: Reckoning, line: Line) -> tuple[Slice, ...]:
+    rows: dict[str, dict[Measure, FigureValue]] = defaultdict(dict)
+    for figure in line.figures:
+        if not figure.employment:
+            rows[figure.scope_words][figure.measure] = reckoning[figure.code]
+    whole_first = sorted(rows, key=lambda words: words != "")
+    return tuple(
+        Slice(words or "Tất cả", tuple(rows[words].get(measure) for measure in MEASURES))
+        for words in whole_first
+    )

@@ -1,0 +1,276 @@
+"""The tables and charts of a report, by the name under which the text calls them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.safestring import SafeString
+
+from config.formatting import amount_in_words, count, date_short, million, money, share
+from reports.charts import (
+    Coverage,
+    MonthSpending,
+    Spending,
+    coverage_bars,
+    month_columns,
+    spending_bars,
+)
+from reports.figures import TOTAL, FigureValue, Line, Regime, Status
+from reports.ledger import ANY
+from reports.reckoning import CARD_KINDS, Reckoning
+
+type Kind = Literal["text", "number", "centre"]
+NOTHING = "–"
+AGAINST_EXPECTED = ("Đã chi", "Ước, kế hoạch cả năm", "Vượt số ước")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a table; ``code`` is the figure behind it."""
+
+    text: str
+    kind: Kind = "text"
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    cells: tuple[Cell, ...]
+    look: Literal["plain", "part", "total"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    unit_note: str = ""
+    closing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    caption: str
+    svg: SafeString
+
+
+def spending_table(reckoning: Reckoning) -> Table:
+    """Regimes with what they reached, what they cost, and of what kind the figure is."""
+    total = reckoning[TOTAL]
+    rows = [row for regime in reckoning.book.regimes for row in _regime_rows(reckoning, regime)]
+    rows.append(
+        Row(
+            (
+                Cell(""),
+                Cell("Tổng cộng"),
+                Cell(""),
+                Cell(money(total.value), "number", TOTAL),
+                Cell(share(total.value, total.value), "number"),
+                Cell(_kind_words(reckoning, total)),
+            ),
+            "total",
+        )
+    )
+    return Table(
+        caption=f"Tổng hợp kinh phí theo chế độ, năm {reckoning.report.year}",
+        heads=("TT", "Chế độ", "Kết quả", "Kinh phí", "Tỷ lệ", "Ghi chú"),
+        rows=tuple(rows),
+        unit_note="Đơn vị tính: đồng",
+        closing=f"(Bằng chữ: {amount_in_words(total.value)})",
+    )
+
+
+def people_table(reckoning: Reckoning) -> Table:
+    """People of each group and the cards given to them."""
+    rows = [
+        Row((Cell(group.name), *_people_cells(reckoning, code)))
+        for code, group in reckoning.book.groups.items()
+    ]
+    rows.append(Row((Cell("Tổng cộng"), *_people_cells(reckoning, "")), "total"))
+    return Table(
+        caption="Số đối tượng và thẻ bảo vệ sức khỏe đã cấp",
+        heads=("Nhóm", "Số người", "Thẻ cấp mới", "Thẻ cấp đổi", "Tổng số thẻ"),
+        rows=tuple(rows),
+        unit_note="Đơn vị tính: người, thẻ",
+    )
+
+
+def packages_table(reckoning: Reckoning) -> Table:
+    """Packages bought in bulk, by number; they stand beside the total."""
+    found = _packages(reckoning)
+    rows = [
+        Row(
+            (
+                Cell(value.figure.categories[0], "centre"),
+                Cell(found.get(value.figure.categories[0], value.figure.scope_words)),
+                Cell(money(value.value), "number", value.code),
+                Cell(money(value.paid), "number"),
+            )
+        )
+        for value in reckoning
+        if value.figure.benefits == ("purchase_package",) and value.figure.categories
+    ]
+    whole = reckoning["purchase_package.amount"]
+    rows.append(
+        Row(
+            (
+                Cell(""),
+                Cell("Tổng cộng"),
+                Cell(money(whole.value), "number", whole.code),
+                Cell(money(whole.paid), "number"),
+            ),
+            "total",
+        )
+    )
+    return Table(
+        caption=f"Các gói thầu mua thuốc, đến ngày {date_short(whole.as_of)}",
+        heads=("Số", "Gói thầu", "Giá trị đã mua", "Đã thanh toán"),
+        rows=tuple(rows),
+        unit_note="Đơn vị tính: đồng",
+    )
+
+
+def spending_chart(reckoning: Reckoning) -> Chart:
+    rows = [
+        Spending(
+            f"{regime.letter}) {regime.title}",
+            sum(reckoning[line.amount].paid for line in regime.lines if line.counted),
+            reckoning.regime_amount(regime)
+            if any(typed_inside(reckoning, line) for line in regime.lines)
+            else None,
+        )
+        for regime in reckoning.book.regimes
+        if any(line.counted for line in regime.lines)
+    ]
+    caption = f"Kinh phí theo chế độ, năm {reckoning.report.year}"
+    return Chart(caption, spending_bars("chart-spending", caption, rows, words=AGAINST_EXPECTED))
+
+
+def months_chart(reckoning: Reckoning) -> Chart:
+    months = reckoning.ledger.months(reckoning.book.total.benefits)
+    last = (
+        reckoning.report.as_of.month if reckoning.report.as_of.year == reckoning.report.year else 12
+    )
+    caption = f"Kinh phí đã chi theo tháng phát sinh, năm {reckoning.report.year}"
+    rows = [
+        MonthSpending(month, months.get(month, 0) if month <= last else None)
+        for month in range(1, 13)
+    ]
+    return Chart(caption, month_columns("chart-months", caption, rows))
+
+
+def checkups_chart(reckoning: Reckoning) -> Chart:
+    """Who of each group had the periodic check-up, each round by itself."""
+    rows = []
+    for value in reckoning:
+        figure = value.figure
+        if not figure.code.startswith("periodic_checkup.people.group_") or not figure.published:
+            continue
+        planned = " (kế hoạch)" if value.status == Status.PLANNED else ""
+        entitled = reckoning[f"population.people.group_{figure.group}"].value
+        rows.append(Coverage(f"{figure.scope_words}{planned}", value.value, entitled))
+    caption = f"Khám sức khỏe định kỳ so với số người của từng nhóm, năm {reckoning.report.year}"
+    return Chart(caption, coverage_bars("chart-checkups", caption, rows))
+
+
+TABLES: dict[str, Callable[[Reckoning], Table]] = {
+    "kinh-phí": spending_table,
+    "đối-tượng": people_table,
+    "gói-thầu": packages_table,
+}
+CHARTS: dict[str, Callable[[Reckoning], Chart]] = {
+    "kinh-phí": spending_chart,
+    "theo-tháng": months_chart,
+    "khám-định-kỳ": checkups_chart,
+}
+
+
+def typed_inside(reckoning: Reckoning, line: Line) -> list[FigureValue]:
+    """Amounts of a benefit that are estimated or planned, in whole or in part."""
+    return [
+        reckoning[figure.code]
+        for figure in line.figures
+        if figure.measure == "amount" and reckoning[figure.code].is_typed
+    ]
+
+
+def line_note(reckoning: Reckoning, line: Line) -> str:
+    """How far the figure of a line may be trusted: until when, and what is not yet paid."""
+    notes = []
+    for value in typed_inside(reckoning, line):
+        if value.code == line.amount:
+            notes.append(f"{value.status_words}; đã chi {million(value.paid)} triệu")
+        else:
+            notes.append(
+                f"{value.figure.scope_words}: {value.status_words.lower()} "
+                f"{million(value.value)} triệu, đã chi {million(value.paid)} triệu"
+            )
+    as_of = reckoning.report.cut_off(line.benefit)
+    if as_of != reckoning.report.as_of:
+        notes.append(f"Đến {date_short(as_of)}")
+    return ". ".join(notes)
+
+
+def _regime_rows(reckoning: Reckoning, regime: Regime) -> Iterable[Row]:
+    lines = [line for line in regime.lines if line.counted]
+    if not lines:
+        return
+    amount = reckoning.regime_amount(regime)
+    alone = lines[0] if len(lines) == 1 else None
+    yield Row(
+        (
+            Cell(f"{regime.letter})", "centre"),
+            Cell(regime.title),
+            Cell(_quantity(reckoning, alone) if alone else "", "number"),
+            Cell(money(amount), "number", alone.amount if alone else ""),
+            Cell(share(amount, reckoning[TOTAL].value, 2), "number"),
+            Cell(line_note(reckoning, alone) if alone else ""),
+        )
+    )
+    for line in lines if not alone else []:
+        yield Row(
+            (
+                Cell(""),
+                Cell(f"- {line.title}"),
+                Cell(_quantity(reckoning, line), "number"),
+                Cell(money(reckoning[line.amount].value), "number", line.amount),
+                Cell(""),
+                Cell(line_note(reckoning, line)),
+            ),
+            "part",
+        )
+
+
+def _quantity(reckoning: Reckoning, line: Line) -> str:
+    code = f"{line.benefit}.{line.quantity}"
+    if code not in reckoning:
+        return ""
+    value = reckoning[code]
+    return f"{count(value.value)} {value.figure.unit}"
+
+
+def _kind_words(reckoning: Reckoning, total: FigureValue) -> str:
+    if not reckoning.typed:
+        return ""
+    return f"Đã chi {million(total.paid)} triệu"
+
+
+def _people_cells(reckoning: Reckoning, group: str) -> list[Cell]:
+    suffix = f".group_{group}" if group else ""
+    cells = [_cell(reckoning, f"population.people{suffix}", None)]
+    for measure, kind in sorted(CARD_KINDS.items(), key=lambda item: item[1] == ANY):
+        cards = reckoning.cards.get((kind, group or ANY), 0)
+        cells.append(_cell(reckoning, f"card.{measure}{suffix}", cards))
+    return cells
+
+
+def _cell(reckoning: Reckoning, code: str, otherwise: int | None) -> Cell:
+    known = code in reckoning
+    number = reckoning[code].value if known else otherwise
+    return Cell(count(number) if number else NOTHING, "number", code if known else "")
+
+
+def _packages(reckoning: Reckoning) -> dict[str, str]:
+    """What was bought, by number of the package, as its claim says."""
+    lines = reckoning.ledger.lines_of(reckoning.book.by_code["purchase_package.amount"])
+    return dict(lines.values_list("claim__category", "claim__heading"))

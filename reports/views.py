@@ -1,0 +1,275 @@
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.gates import log_access, requires
+from config.web import paginate, pdf, workbook
+from reports.actions import (
+    ReportError,
+    SectionChanged,
+    open_report,
+    type_figure,
+    type_reported,
+    withdraw_reported,
+    withdraw_typed,
+    write_section,
+)
+from reports.drilling import drill, drill_workbook, parts_of_total
+from reports.figures import TOTAL, FigureValue
+from reports.forms import (
+    ReportedFigureForm,
+    ReportForm,
+    ReportFrameForm,
+    SectionForm,
+    TypedFigureForm,
+)
+from reports.matrix import regime_blocks
+from reports.models import Report, Section, TypedStatus
+from reports.paper import (
+    document_context,
+    file_name,
+    report_pdf_bytes,
+    writer_for,
+    written_sections,
+)
+from reports.reckoning import Reckoning, reckon
+from reports.tables import (
+    CHARTS,
+    TABLES,
+    checkups_chart,
+    months_chart,
+    people_table,
+    spending_chart,
+)
+from reports.writing import FORMAT_WORDS
+
+
+def _report(request: HttpRequest, report_id: int) -> Report:
+    reports = Report.objects.visible_to(request.user).select_related("resolution", "unit")
+    return get_object_or_404(reports, pk=report_id)
+
+
+def _own_report(request: HttpRequest, report_id: int) -> Report:
+    """Only the unit that reports writes its report; for others it is there to read."""
+    report = _report(request, report_id)
+    if report.unit_id != request.user.unit_id:
+        raise Http404
+    return report
+
+
+def _figure(report: Report, code: str) -> tuple[Reckoning, FigureValue]:
+    reckoning = reckon(report)
+    if code not in reckoning.book.by_code:
+        raise Http404
+    return reckoning, reckoning[code]
+
+
+# --- Reports --------------------------------------------------------------------------------
+
+
+@requires("report_view")
+def report_list(request: HttpRequest) -> HttpResponse:
+    reports = Report.objects.visible_to(request.user).select_related(
+        "resolution", "unit", "opened_by"
+    )
+    context = {"page": paginate(request, reports), "may_write": request.user.may("report_write")}
+    return render(request, "reports/report_list.html", context)
+
+
+@requires("report_write")
+def report_create(request: HttpRequest) -> HttpResponse:
+    form = ReportForm(request.POST or None)
+    if form.is_valid():
+        try:
+            report = open_report(by=request.user, **form.cleaned_data)
+        except ReportError as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "Đã lập báo cáo từ đề cương.")
+            return redirect("report_detail", report.pk)
+    return render(request, "reports/report_create.html", {"form": form})
+
+
+@requires("report_view")
+def report_detail(request: HttpRequest, report_id: int) -> HttpResponse:
+    report = _report(request, report_id)
+    reckoning = reckon(report)
+    sections = written_sections(reckoning)
+    context = {
+        "report": report,
+        "reckoning": reckoning,
+        "total": reckoning[TOTAL],
+        "population": reckoning["population.people"],
+        "cards": reckoning["card.net"],
+        "regimes": regime_blocks(reckoning),
+        "people": people_table(reckoning),
+        "charts": [draw(reckoning) for draw in (spending_chart, months_chart, checkups_chart)],
+        "sections": sections,
+        "problems": [piece for section in sections for piece in section.problems],
+        "typed": [value for value in reckoning if value.is_typed],
+        "unnamed": [reckoning.book.benefits[code] for code in reckoning.book.unnamed],
+        "may_write": request.user.may("report_write") and report.unit_id == request.user.unit_id,
+    }
+    return render(request, "reports/report_detail.html", context)
+
+
+@requires("report_write")
+def report_edit(request: HttpRequest, report_id: int) -> HttpResponse:
+    report = _own_report(request, report_id)
+    form = ReportFrameForm(request.POST or None, instance=report)
+    if form.is_valid():
+        form.save()
+        messages.success(request, "Đã lưu phần thể thức của báo cáo.")
+        return redirect("report_detail", report.pk)
+    # The form has put what was typed into its instance; the page names the report as it is.
+    context = {"report": _own_report(request, report_id), "form": form}
+    return render(request, "reports/report_edit.html", context)
+
+
+@requires("report_view")
+def report_document(request: HttpRequest, report_id: int) -> HttpResponse:
+    context = document_context(reckon(_report(request, report_id)), linked=True)
+    return render(request, "reports/report_document.html", context)
+
+
+@requires("report_view")
+def report_pdf(request: HttpRequest, report_id: int) -> HttpResponse:
+    report = _report(request, report_id)
+    return pdf(report_pdf_bytes(reckon(report)), file_name(report, "pdf"))
+
+
+# --- Figures --------------------------------------------------------------------------------
+
+
+@requires("report_view")
+def figure_detail(request: HttpRequest, report_id: int, code: str) -> HttpResponse:
+    report = _report(request, report_id)
+    reckoning, value = _figure(report, code)
+    log_access(request, action="Xem người sau số liệu", subject=value.figure.title)
+    context = {
+        "report": report,
+        "value": value,
+        "typed": reckoning.typed.get(code),
+        "inside": [part for part in reckoning if part.is_typed and value.figure.holds(part.figure)],
+        "may_type": request.user.may("report_write")
+        and report.unit_id == request.user.unit_id
+        and value.figure.may_be_typed,
+    }
+    if value.figure.is_total:
+        context["parts"] = parts_of_total(reckoning)
+        return render(request, "reports/figure_total.html", context)
+    found = drill(reckoning, value.figure)
+    page = paginate(request, found.rows)
+    context |= {"drill": found, "page": page, "rows": [found.cells(row) for row in page]}
+    return render(request, "reports/figure_detail.html", context)
+
+
+@requires("report_view")
+def figure_export(request: HttpRequest, report_id: int, code: str) -> HttpResponse:
+    reckoning, value = _figure(_report(request, report_id), code)
+    log_access(request, action="Xuất người sau số liệu", subject=value.figure.title)
+    found = drill(reckoning, value.figure)
+    return workbook(drill_workbook(found, value), f"so-lieu-{code.replace('.', '-')}.xlsx")
+
+
+@requires("report_write")
+def figure_type(request: HttpRequest, report_id: int, code: str) -> HttpResponse:
+    report = _own_report(request, report_id)
+    reckoning, value = _figure(report, code)
+    if not value.figure.may_be_typed:
+        raise Http404
+    form = TypedFigureForm(
+        request.POST or None,
+        figure=value.figure,
+        typed=reckoning.typed.get(code),
+        initial={"as_of": report.as_of},
+    )
+    if form.is_valid():
+        entered = form.cleaned_data | {"status": TypedStatus(form.cleaned_data["status"])}
+        type_figure(report=report, figure=value.figure, by=request.user, **entered)
+        messages.success(request, f"Đã ghi số {entered['status'].label.lower()}.")
+        return redirect("figure_detail", report.pk, code)
+    context = {
+        "report": report,
+        "value": value,
+        "form": form,
+        "is_typed": code in reckoning.typed,
+    }
+    return render(request, "reports/figure_type.html", context)
+
+
+@require_POST
+@requires("report_write")
+def figure_withdraw(request: HttpRequest, report_id: int, code: str) -> HttpResponse:
+    report = _own_report(request, report_id)
+    _, value = _figure(report, code)
+    withdraw_typed(report=report, figure=value.figure)
+    messages.success(request, "Đã bỏ số ước, kế hoạch; số liệu lại lấy từ sổ.")
+    return redirect("figure_detail", report.pk, code)
+
+
+@requires("report_write")
+def reported_type(request: HttpRequest, report_id: int) -> HttpResponse:
+    report = _own_report(request, report_id)
+    form = ReportedFigureForm(request.POST or None, book=reckon(report).book)
+    if form.is_valid():
+        type_reported(report=report, by=request.user, **form.cleaned_data)
+        messages.success(request, "Đã ghi số trên giấy để đối chiếu.")
+        return redirect("report_detail", report.pk)
+    return render(request, "reports/reported_type.html", {"report": report, "form": form})
+
+
+@require_POST
+@requires("report_write")
+def reported_withdraw(request: HttpRequest, report_id: int, code: str) -> HttpResponse:
+    report = _own_report(request, report_id)
+    withdraw_reported(report=report, code=code)
+    messages.success(request, "Đã bỏ số trên giấy khỏi phần đối chiếu.")
+    return redirect("report_detail", report.pk)
+
+
+# --- Text -----------------------------------------------------------------------------------
+
+
+@requires("report_write")
+def section_edit(request: HttpRequest, report_id: int, section_id: int) -> HttpResponse:
+    report = _own_report(request, report_id)
+    section = get_object_or_404(report.sections, pk=section_id)
+    form = SectionForm(request.POST or None, instance=section, initial={"version": section.version})
+    current = None
+    if form.is_valid():
+        try:
+            write_section(section=section, by=request.user, **form.cleaned_data)
+        except SectionChanged as changed:
+            current = changed.current
+            form.add_error(None, str(changed))
+            # Saving again means: over the newer text, which is shown beside.
+            form.data = form.data.copy() | {"version": current.version}
+        else:
+            messages.success(request, "Đã lưu mục.")
+            return redirect("report_detail", report.pk)
+    reckoning = reckon(report)
+    context = {
+        "report": report,
+        "section": section,
+        "heading": section.heading or "Lời mở đầu, kết thúc",
+        "form": form,
+        "current": current,
+        "blocks": list(writer_for(reckoning).blocks(form["body"].value() or "")),
+        "figures": list(reckoning),
+        "formats": FORMAT_WORDS,
+        "tables": TABLES,
+        "charts": CHARTS,
+    }
+    return render(request, "reports/section_edit.html", context)
+
+
+@require_POST
+@requires("report_write")
+def section_preview(request: HttpRequest, report_id: int, section_id: int) -> HttpResponse:
+    report = _own_report(request, report_id)
+    get_object_or_404(report.sections, pk=section_id)
+    blocks = list(writer_for(reckon(report)).blocks(request.POST.get("body", "")))
+    context = {"report": report, "blocks": blocks}
+    return render(request, "reports/section_preview.html", context)

@@ -1,0 +1,209 @@
+"""The text of a report, with its figures put in.
+
+In the text ``{code}`` is a figure, ``{code|format}`` the same written another way, and
+``{part/whole}`` a percentage. A line ``[bảng tên]`` or ``[biểu đồ tên]`` is a table or a chart;
+lines that begin with ``- `` and ``+ `` are points. What can't be understood is never dropped: it
+stands in the text as it was typed, marked as unknown.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from config.formatting import (
+    amount_in_words,
+    count,
+    date_short,
+    million,
+    padded_count,
+    percent,
+    point_letter,
+    roman,
+)
+from reports.figures import FigureValue
+from reports.models import Report, Section
+from reports.reckoning import Reckoning
+
+TOKEN = re.compile(r"\{([^{}\n]*)\}")
+BLOCK = re.compile(r"^\[(bảng|biểu đồ) ([^\[\]]+)\]$")
+
+FORMATS: dict[str, Callable[[FigureValue], str]] = {
+    "": lambda value: count(value.value),
+    "số": lambda value: count(value.value),
+    "đồng": lambda value: count(value.value),
+    "hai_chữ_số": lambda value: padded_count(value.value),
+    "triệu": lambda value: million(value.value),
+    "triệu_0": lambda value: million(value.value, 0),
+    "triệu_1": lambda value: million(value.value, 1),
+    "triệu_2": lambda value: million(value.value, 2),
+    "triệu_3": lambda value: million(value.value, 3),
+    "bằng_chữ": lambda value: amount_in_words(value.value),
+    "đã_chi": lambda value: count(value.paid),
+    "đã_chi_triệu": lambda value: million(value.paid),
+    "còn_lại": lambda value: count(value.remaining),
+    "còn_lại_triệu": lambda value: million(value.remaining),
+    "ngày_chốt": lambda value: date_short(value.as_of),
+}
+FORMAT_WORDS = {
+    "hai_chữ_số": "số đếm, thêm số 0 trước số dưới 10",
+    "triệu": "triệu đồng, đủ số lẻ",
+    "triệu_1": "triệu đồng, làm tròn một số lẻ (triệu_0, triệu_2, triệu_3 cũng được)",
+    "bằng_chữ": "số tiền bằng chữ",
+    "đã_chi": "phần đã chi theo sổ",
+    "đã_chi_triệu": "phần đã chi, triệu đồng",
+    "còn_lại": "phần còn ước hoặc kế hoạch",
+    "còn_lại_triệu": "phần còn ước hoặc kế hoạch, triệu đồng",
+    "ngày_chốt": "ngày chốt của số liệu",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A bit of text; with ``code`` it is a figure, with ``problem`` it could not be understood."""
+
+    text: str
+    code: str = ""
+    status: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """``kind`` is paragraph, point, subpoint, table or chart; the last two have a ``name``."""
+
+    kind: str
+    pieces: tuple[Piece, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSection:
+    section: Section
+    number: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def problems(self) -> list[Piece]:
+        return [piece for block in self.blocks for piece in block.pieces if piece.problem]
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Puts the figures of a reckoning into text."""
+
+    reckoning: Reckoning
+    tables: frozenset[str] = frozenset()
+    charts: frozenset[str] = frozenset()
+    facts: dict[str, str] = field(default_factory=dict)
+
+    def sections(self, sections: Iterable[Section]) -> list[WrittenSection]:
+        sections = list(sections)
+        return [
+            WrittenSection(section, number, tuple(self.blocks(section.body)))
+            for section, number in zip(sections, numbers(sections), strict=True)
+        ]
+
+    def blocks(self, body: str) -> Iterator[Block]:
+        for line in unicodedata.normalize("NFC", body).splitlines():
+            line = line.strip()
+            if line:
+                yield self._block(line)
+
+    def line(self, text: str) -> str:
+        """A short text as plain words, e.g. the subject line."""
+        return "".join(piece.text for piece in self.pieces(text))
+
+    def pieces(self, text: str) -> tuple[Piece, ...]:
+        found, end = [], 0
+        for token in TOKEN.finditer(text):
+            if token.start() > end:
+                found.append(Piece(text[end : token.start()]))
+            found.append(self._piece(token[0], token[1].strip()))
+            end = token.end()
+        if end < len(text):
+            found.append(Piece(text[end:]))
+        return tuple(found)
+
+    def _block(self, line: str) -> Block:
+        special = BLOCK.match(line)
+        if special:
+            kind, name = special[1], special[2].strip()
+            known = self.tables if kind == "bảng" else self.charts
+            if name in known:
+                return Block("table" if kind == "bảng" else "chart", name=name)
+            return Block("paragraph", (Piece(line, problem=f"không có {kind} “{name}”"),))
+        for sign, kind in (("- ", "point"), ("+ ", "subpoint")):
+            if line.startswith(sign):
+                return Block(kind, self.pieces(line[2:].strip()))
+        return Block("paragraph", self.pieces(line))
+
+    def _piece(self, typed: str, token: str) -> Piece:
+        if token in self.facts:
+            return Piece(self.facts[token])
+        if "/" in token:
+            return self._ratio(typed, *token.split("/", 1))
+        code, _, form = token.partition("|")
+        return self._figure(typed, code.strip(), form.strip())
+
+    def _figure(self, typed: str, code: str, form: str) -> Piece:
+        if code not in self.reckoning:
+            return Piece(typed, problem=f"không có số liệu “{code}”")
+        if form not in FORMATS:
+            return Piece(typed, problem=f"không có cách viết “{form}”")
+        value = self.reckoning[code]
+        return Piece(FORMATS[form](value), code=code, status=value.status)
+
+    def _ratio(self, typed: str, part: str, whole: str) -> Piece:
+        part, whole = part.strip(), whole.strip()
+        for code in (part, whole):
+            if code not in self.reckoning:
+                return Piece(typed, problem=f"không có số liệu “{code}”")
+        divisor = self.reckoning[whole].value
+        if not divisor:
+            return Piece("–", code=part)
+        value = self.reckoning[part]
+        return Piece(percent(Fraction(value.value, divisor)), code=part, status=value.status)
+
+
+def document_facts(report: Report) -> dict[str, str]:
+    """What stands in one record and is never typed twice: the resolution, the year, the dates."""
+    resolution = report.resolution
+    return {
+        "văn_bản": str(resolution),
+        "văn_bản_đầy_đủ": (
+            f"{resolution} ngày {date_short(resolution.issued_on)} của {resolution.issuer} "
+            f"{_inside_a_sentence(resolution.subject)}"
+        ).strip(),
+        "năm": str(report.year),
+        "ngày_chốt": date_short(report.as_of),
+    }
+
+
+def numbers(sections: Iterable[Section]) -> list[str]:
+    """``I.``, ``1.``, ``2.1.`` and ``a)`` by the levels of the headings."""
+    counts = [0, 0, 0, 0, 0]
+    found = []
+    for section in sections:
+        level = section.level
+        counts[level] += 1
+        counts[level + 1 :] = [0] * (4 - level)
+        found.append(_number(level, counts))
+    return found
+
+
+def _number(level: int, counts: list[int]) -> str:
+    if level == 0:
+        return ""
+    if level == 1:
+        return f"{roman(counts[1])}."
+    if level == 2:
+        return f"{counts[2]}."
+    if level == 3:
+        return f"{counts[2]}.{counts[3]}."
+    return f"{point_letter(counts[4])})"
+
+
+def _inside_a_sentence(subject: str) -> str:
+    return subject[:1].lower() + subject[1:]
