@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies.rules import (
@@ -52,6 +52,7 @@ def meal_law(amount: int, *meal_limits: Limit) -> Law:
     return Law("Nghị quyết số 24/2024/NQ-HĐND", date(2025, 1, 1), None, (meal,))
 
 
+@settings(max_examples=400)
 @cases
 def test_a_second_opinion_agrees(event, law, person, usage):
     found = {code: verdict(answer) for code, answer in answers(event, law, person, usage).items()}
