@@ -318,10 +318,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("made_at", models.DateTimeField(verbose_name="lập lúc")),
-                ("closed_at", models.DateTimeField(null=True, verbose_name="xong lúc")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="xong lúc")),
                 (
                     "closed_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

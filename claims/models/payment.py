@@ -41,11 +41,11 @@ class PaymentList(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người lập"
     )
-    closed_at = models.DateTimeField("xong lúc", null=True)
+    closed_at = models.DateTimeField("xong lúc", null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
-        null=True,
+        null=True, blank=True,
         related_name="+",
         verbose_name="người khóa",
     )
