@@ -188,14 +188,22 @@
       sayRestored(form, original);
       form.dispatchEvent(new Event("change", { bubbles: true }));
     }
-    let waiting;
+    let waiting = null;
+    const keep = () => {
+      clearTimeout(waiting);
+      waiting = null;
+      sessionStorage.setItem(draftKey(form), JSON.stringify(state(form)));
+    };
     form.addEventListener("input", () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => sessionStorage.setItem(draftKey(form), JSON.stringify(state(form))), 250);
+      waiting = setTimeout(keep, 250);
+    });
+    // Whoever leaves within the quarter of a second loses nothing either.
+    window.addEventListener("pagehide", () => {
+      if (waiting !== null) keep();
     });
     form.addEventListener("submit", () => {
-      clearTimeout(waiting);
-      sessionStorage.setItem(draftKey(form), JSON.stringify(state(form)));
+      keep();
       sessionStorage.setItem("draft-sent", draftKey(form));
     });
   }

@@ -90,7 +90,6 @@ def test_a_draft_survives_the_end_of_the_session(page):
     sign_in(page, "/nhap/")
     page.get_by_label("Họ và tên").fill("Lương Văn Thắng")
     page.get_by_label("Giấy ra viện").check()
-    page.wait_for_function("sessionStorage.length > 0")
     end_session(page)
     page.reload()
     give_password(page)
