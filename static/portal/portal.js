@@ -138,8 +138,8 @@
   tallyAll();
 
   // --- Drafts: what is typed into <form data-draft="name"> stays on this machine, for this
-  // tab, until it was sent. Passwords and files are never kept.
-  const draftKey = (form) => `draft:${location.pathname}:${form.dataset.draft}`;
+  // tab and this person, until it was sent. Passwords and files are never kept.
+  const draftKey = (form) => `draft:${document.body.dataset.user}:${location.pathname}:${form.dataset.draft}`;
   const kept = (form) =>
     [...form.elements].filter(
       (box) => box.name && !["csrfmiddlewaretoken", "next"].includes(box.name) && !["password", "file", "hidden", "submit", "button"].includes(box.type),

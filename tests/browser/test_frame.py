@@ -19,13 +19,14 @@ pytestmark = [
 
 
 @pytest.fixture(autouse=True)
-def lan():
+def people():
     RECEIVED.clear()
     unit = Unit.objects.create(code="syt", name="Sở Y tế", kind=UnitKind.DEPARTMENT)
-    user = User(username="lan", full_name="Nông Thị Lan", unit=unit, job_title="Chuyên viên")
-    user.roles = [Role.DATA_ENTRY]
-    user.set_password(PASSWORD)
-    user.save()
+    for username in ("lan", "minh"):
+        user = User(username=username, full_name=username, unit=unit, job_title="Chuyên viên")
+        user.roles = [Role.DATA_ENTRY]
+        user.set_password(PASSWORD)
+        user.save()
 
 
 def sign_in(page, to="/"):
@@ -33,8 +34,8 @@ def sign_in(page, to="/"):
     give_password(page)
 
 
-def give_password(page):
-    page.get_by_label("Tên đăng nhập").fill("lan")
+def give_password(page, username="lan"):
+    page.get_by_label("Tên đăng nhập").fill(username)
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()
     expect(page.get_by_label("Mật khẩu")).to_have_count(0)
@@ -97,6 +98,15 @@ def test_a_draft_survives_the_end_of_the_session(page):
     expect(page.get_by_label("Họ và tên")).to_have_value("Lương Văn Thắng")
     expect(page.get_by_label("Giấy ra viện")).to_be_checked()
     page.get_by_role("button", name="Bỏ, dùng dữ liệu gốc").click()
+    expect(page.get_by_label("Họ và tên")).to_have_value("")
+
+
+def test_a_draft_is_not_shown_to_the_next_person(page):
+    sign_in(page, "/nhap/")
+    page.get_by_label("Họ và tên").fill("Lương Văn Thắng")
+    end_session(page)
+    page.reload()
+    give_password(page, "minh")
     expect(page.get_by_label("Họ và tên")).to_have_value("")
 
 
