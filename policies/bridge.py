@@ -125,11 +125,11 @@ def _rate(row: Rate) -> rules.Rate:
 def _conditions(row: Rate) -> tuple[rules.Condition, ...]:
     """An empty field is no condition."""
     wanted = (
-        ("employment_status", (row.employment_status,) if row.employment_status else ()),
-        ("hospital_level", tuple(row.hospital_levels.split())),
-        ("variant", (row.variant,) if row.variant else ()),
+        ("employment_status", (row.employment_status,) if row.employment_status else (), ""),
+        ("hospital_level", tuple(row.hospital_levels.split()), ""),
+        ("variant", (row.variant,) if row.variant else (), row.variant_name),
     )
-    return tuple(rules.Condition(trait, values) for trait, values in wanted if values)
+    return tuple(rules.Condition(trait, values, name) for trait, values, name in wanted if values)
 
 
 def _limit(row: LimitRow) -> rules.Limit:

@@ -14,9 +14,10 @@ class Due(NamedTuple):
     """
 
     kind: AmountKind
-    quantity: int  # in the benefit's unit
+    quantity: int
     unit_amount: int  # đồng
     amount: int  # đồng
+    unit: str = ""  # what the quantity is called, if not what the benefit calls it
 
     @property
     def is_nothing(self) -> bool:
@@ -37,15 +38,15 @@ def flat(rate: Rate, event: Event) -> Due:
 
 
 def per_day(rate: Rate, event: Event) -> Due:
-    return Due(rate.amount_kind, event.days, rate.amount, event.days * rate.amount)
+    return Due(rate.amount_kind, event.days, rate.amount, event.days * rate.amount, "ngày")
 
 
 def per_month(rate: Rate, event: Event) -> Due:
-    return Due(rate.amount_kind, event.months, rate.amount, event.months * rate.amount)
+    return Due(rate.amount_kind, event.months, rate.amount, event.months * rate.amount, "tháng")
 
 
 def per_session(rate: Rate, event: Event) -> Due:
-    return Due(rate.amount_kind, event.sessions, rate.amount, event.sessions * rate.amount)
+    return Due(rate.amount_kind, event.sessions, rate.amount, event.sessions * rate.amount, "buổi")
 
 
 def actual_cost(rate: Rate, event: Event) -> Due:

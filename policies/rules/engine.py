@@ -149,7 +149,7 @@ def _line(
         rate=rate.id,
         payer=rate.payer,
         quantity=owed.quantity,
-        unit=benefit.unit,
+        unit=owed.unit or benefit.unit,
         unit_amount=owed.unit_amount,
         amount=owed.amount,
         uncapped_amount=asked.amount,

@@ -7,7 +7,7 @@ from policies.rules.amounts import Due
 from policies.rules.compiled import Terms
 from policies.rules.limits import Cut
 from policies.rules.matching import rate_in_force
-from policies.rules.types import AmountKind, Benefit, Law, Rate
+from policies.rules.types import AmountKind, Benefit, Condition, Law, Rate
 
 TRAIT_NAMES = {
     "employment_status": "tình trạng công tác",
@@ -67,7 +67,8 @@ def reckoning(benefit: Benefit, rate: Rate, due: Due) -> str:
 
 
 def _quantity_times_unit(benefit: Benefit, rate: Rate, due: Due) -> str:
-    product = f"{due.quantity:,} {benefit.unit} × {due.unit_amount:,} đồng = {due.amount:,} đồng"
+    unit = due.unit or benefit.unit
+    product = f"{due.quantity:,} {unit} × {due.unit_amount:,} đồng = {due.amount:,} đồng"
     return product.replace(",", ".")
 
 
@@ -143,21 +144,26 @@ def no_rate(
 
 def _unmet(rates: Sequence[Rate], traits: Mapping[str, str]) -> str:
     """``tuyến bệnh viện (đang ghi: xã; có mức cho: tỉnh, trung ương)`` for each trait asked."""
-    wanted: dict[str, list[str]] = {}
+    offered: dict[str, list[str]] = {}
     for rate in rates:
         for condition in rate.conditions:
-            wanted.setdefault(condition.trait, []).extend(condition.values)
-    return ", ".join(_wanted(trait, values, traits) for trait, values in wanted.items())
+            offered.setdefault(condition.trait, []).extend(_offered(condition))
+    return ", ".join(
+        f"{TRAIT_NAMES.get(trait, trait)} (đang ghi: {_recorded(trait, traits)};"
+        f" có mức cho: {', '.join(dict.fromkeys(names))})"
+        for trait, names in offered.items()
+    )
 
 
-def _wanted(trait: str, values: Sequence[str], traits: Mapping[str, str]) -> str:
-    recorded = _trait_value(traits[trait]) if trait in traits else "chưa ghi"
-    offered = ", ".join(_trait_value(value) for value in dict.fromkeys(values))
-    return f"{TRAIT_NAMES.get(trait, trait)} (đang ghi: {recorded}; có mức cho: {offered})"
+def _offered(condition: Condition) -> list[str]:
+    if condition.name:
+        return [condition.name]
+    return [TRAIT_VALUES.get(value, value) for value in condition.values]
 
 
-def _trait_value(value: str) -> str:
-    return TRAIT_VALUES.get(value, value)
+def _recorded(trait: str, traits: Mapping[str, str]) -> str:
+    value = traits.get(trait)
+    return TRAIT_VALUES.get(value, value) if value else "chưa ghi"
 
 
 def ambiguous_rate(benefit: Benefit, law: Law, who: str, on: date, rates: Sequence[Rate]) -> str:

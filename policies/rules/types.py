@@ -58,6 +58,7 @@ class Condition:
 
     trait: str
     values: tuple[str, ...]
+    name: str = ""  # the values in words, where they are codes of this law: "Hội đồng chuyên môn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Benefit:
     code: str
     letter: str
     title: str
-    unit: str  # lượt, ngày, người, tháng, buổi: what a quantity of its rates is called
+    unit: str  # lượt, người, gói: what one occurrence is called
     article: str
     rates: tuple[Rate, ...]
     limits: tuple[Limit, ...] = ()
@@ -151,7 +152,7 @@ class Used:
 
     benefit: str
     on: date
-    quantity: int  # in the benefit's unit
+    quantity: int  # in the unit of that line
     amount: int  # đồng
 
 
@@ -168,8 +169,8 @@ class Line(NamedTuple):
     article: str
     rate: int  # Rate.id
     payer: Payer
-    quantity: int  # paid, in ``unit``: days beyond a limit are no longer in it
-    unit: str
+    quantity: int  # paid: days beyond a limit are no longer in it
+    unit: str  # ngày, tháng, buổi as the rate counts, otherwise the benefit's
     unit_amount: int  # đồng; for actual cost, the cost
     amount: int  # đồng, after every limit
     uncapped_amount: int  # đồng, as asked for, before every limit

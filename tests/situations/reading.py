@@ -112,10 +112,15 @@ def _read_rate(number: int, article: str, words: Words) -> Rate:
         ceiling=read_money(words.pop("trần")) if "trần" in words else None,
         valid_from=read_day(words.pop("từ")) if "từ" in words else None,
         valid_to=read_day(words.pop("đến")) if "đến" in words else None,
-        conditions=tuple(Condition(trait, (value,)) for trait, value in _read_traits(words)),
+        conditions=_read_conditions(words),
     )
     _nothing_left(words)
     return rate
+
+
+def _read_conditions(words: Words) -> tuple[Condition, ...]:
+    name = words.pop("gọi_là", "")
+    return tuple(Condition(trait, (value,), name) for trait, value in _read_traits(words))
 
 
 def _read_limit(article: str, words: Words) -> Limit:
