@@ -5,11 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from policies.bridge import law_of
-
 from beneficiaries.models import Cadre, Membership
 from claims.models import ClaimLine, Recipient
 from claims.models.claim import CLOSED_WITHOUT_EFFECT
+from policies.bridge import law_of
 from policies.models import BeneficiaryGroup, Resolution
 from policies.rules import Assessment, Event, Person, Refusal, RefusalReason, Used, assess
 
@@ -21,7 +20,7 @@ class Question:
     event: Event
     cadre: Cadre | None = None
     recipient: Recipient | None = None
-    claim_ids: tuple[int, ...] = ()  # assessed again: these claims' lines don't count
+    claim_ids: tuple[int, ...] = ()  # assessed again: these claims' own lines don't count
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +40,33 @@ def assess_one(question: Question) -> Answer:
 
 
 def assess_many(questions: Sequence[Question]) -> list[Answer]:
-    """Answers in the order of the questions; earlier questions count against later ones."""
+    """Answers in the order of the questions; earlier new ones count against later ones.
+
+    A claim assessed again is put beside all other stored claims, its neighbours in
+    ``questions`` included, so that the order of the questions makes no difference to it.
+    """
     resolutions = list(Resolution.objects.released().order_by("effective_from"))
     cadre_ids = {q.cadre.pk for q in questions if q.cadre}
     memberships = _memberships(cadre_ids)
     usage = _usage(
         cadre_ids,
         {q.recipient.pk for q in questions if q.recipient},
-        {claim_id for q in questions for claim_id in q.claim_ids},
     )
     answers = []
     for question in questions:
         answer = _answer(question, resolutions, memberships, usage)
-        usage[_whose(question)].extend(
-            Used(line.benefit, question.event.on, line.quantity, line.amount)
-            for line in answer.assessment.lines
-        )
+        if not question.claim_ids:
+            usage[_whose(question)].extend(
+                (NEW_CLAIM, Used(line.benefit, question.event.on, line.quantity, line.amount))
+                for line in answer.assessment.lines
+            )
         answers.append(answer)
     return answers
 
 
 Whose = tuple[str, int]
+Usage = dict[Whose, list[tuple[int, Used]]]  # each with the claim that used it
+NEW_CLAIM = 0
 
 
 def _whose(question: Question) -> Whose:
@@ -74,7 +79,7 @@ def _answer(
     question: Question,
     resolutions: Sequence[Resolution],
     memberships: dict[int, list[Membership]],
-    usage: dict[Whose, list[Used]],
+    usage: Usage,
 ) -> Answer:
     on = question.event.on
     in_force = [r for r in resolutions if _in_force(r, on)]
@@ -90,7 +95,7 @@ def _answer(
         question.event,
         law_of(resolution),
         _person(question.cadre, group, on),
-        usage[_whose(question)],
+        [used for claim, used in usage[_whose(question)] if claim not in question.claim_ids],
     )
     return Answer(resolution, group, assessment)
 
@@ -150,26 +155,24 @@ def _memberships(cadre_ids: Iterable[int]) -> dict[int, list[Membership]]:
     return found
 
 
-def _usage(
-    cadre_ids: set[int], recipient_ids: set[int], excluded_claims: set[int]
-) -> dict[Whose, list[Used]]:
+def _usage(cadre_ids: set[int], recipient_ids: set[int]) -> Usage:
     """What live claims have already taken, drafts included: a draft holds its place."""
-    used: dict[Whose, list[Used]] = defaultdict(list)
+    usage: Usage = defaultdict(list)
     for whose, ids in (("cadre", cadre_ids), ("recipient", recipient_ids)):
         if not ids:
             continue
         rows = (
             ClaimLine.objects.filter(**{f"claim__{whose}__in": ids})
             .exclude(claim__state__in=CLOSED_WITHOUT_EFFECT)
-            .exclude(claim__in=excluded_claims)
             .values_list(
                 f"claim__{whose}_id",
+                "claim_id",
                 "benefit__code",
                 "claim__event_on",
                 "quantity",
                 "amount",
             )
         )
-        for owner, benefit, on, quantity, amount in rows:
-            used[(whose, owner)].append(Used(benefit, on, quantity, amount))
-    return used
+        for owner, claim, *used in rows:
+            usage[(whose, owner)].append((claim, Used(*used)))
+    return usage

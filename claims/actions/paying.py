@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -129,14 +130,13 @@ def mark_paid(
         raise ClaimError(problem)
     found, problems = _locked_payments(locked, payments, Action.PAY, by)
     ready = [payment for payment in found if payment.pk not in problems]
+    told = {"voucher": voucher.strip(), "paid_on": paid_on}
+    _record(ready, PaymentState.PAID, by, moment, **told)
     for payment in ready:
-        payment.state = PaymentState.PAID
-        payment.voucher, payment.paid_on = voucher.strip(), paid_on
-        payment.recorded_by, payment.recorded_at = by, moment
         payment.claim.voucher, payment.claim.paid_on = voucher.strip(), paid_on
         payment.claim.budget_year = locked.budget_year
-    Payment.objects.bulk_update(ready, PAYMENT_FIELDS, batch_size=BATCH_ROWS)
-    move([payment.claim for payment in ready], Action.PAY, by, moment, f"Chứng từ {voucher}")
+    claims = [payment.claim for payment in ready]
+    move(claims, Action.PAY, by, moment, f"Chứng từ {voucher.strip()}")
     _close_when_nothing_waits(locked, by, moment)
     return [PaymentOutcome(payment, problems.get(payment.pk, "")) for payment in found]
 
@@ -172,14 +172,29 @@ def remove_from_list(
 
 @transaction.atomic
 def close_period(*, begins_on: date, ends_on: date, by: User) -> ClosedPeriod:
-    """Close the book: no payment may be dated in the period. Raises ``ValidationError``."""
+    """Close the book: no payment may be dated in the period.
+
+    Raises ``ValidationError`` when the period overlaps another, ``ClaimError`` without the right.
+    """
+    if not by.may("period_close"):
+        raise ClaimError("Khóa sổ cần vai trò “Chi trả”.")
+    if ends_on > timezone.localdate():
+        raise ClaimError(f"Chỉ khóa sổ kỳ đã qua; ngày {date_short(ends_on)} chưa tới.")
     period = ClosedPeriod(begins_on=begins_on, ends_on=ends_on, closed_by=by)
     period.full_clean()
     period.save()
     return period
 
 
-PAYMENT_FIELDS = ["state", "voucher", "paid_on", "reason", "recorded_by", "recorded_at"]
+def _record(
+    payments: Sequence[Payment], state: PaymentState, by: User, moment: datetime, **told: Any
+) -> None:
+    """The same is told of all these payments: one statement."""
+    told |= {"state": state, "recorded_by": by, "recorded_at": moment}
+    for payment in payments:
+        for field, value in told.items():
+            setattr(payment, field, value)
+    Payment.objects.filter(pk__in=[payment.pk for payment in payments]).update(**told)
 
 
 def _take_off(
@@ -198,10 +213,7 @@ def _take_off(
     locked = _lock_list(payment_list, needed)
     found, problems = _locked_payments(locked, payments, action, by)
     ready = [payment for payment in found if payment.pk not in problems]
-    for payment in ready:
-        payment.state, payment.reason = state, reason.strip()
-        payment.recorded_by, payment.recorded_at = by, moment
-    Payment.objects.bulk_update(ready, PAYMENT_FIELDS, batch_size=BATCH_ROWS)
+    _record(ready, state, by, moment, reason=reason.strip())
     move([payment.claim for payment in ready], action, by, moment, reason)
     if state is PaymentState.FAILED:
         _close_when_nothing_waits(locked, by, moment)
