@@ -1,6 +1,9 @@
 from django.urls import URLPattern, URLResolver, include, path
 
+from config import views
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
     path("", include("accounts.urls")),
     path("", include("policies.urls")),
     path("", include("beneficiaries.urls")),
