@@ -24,6 +24,7 @@ from claims.actions.outcome import ClaimError, Outcome
 from claims.actions.paying import (
     PaymentOutcome,
     add_to_list,
+    cancel_list,
     close_period,
     issue_list,
     mark_failed,
@@ -42,6 +43,7 @@ __all__ = [
     "approve",
     "approve_many",
     "cancel",
+    "cancel_list",
     "cancel_many",
     "check",
     "check_many",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -108,6 +108,7 @@ def confirm_taken_over(
 
 
 def _prepare_taking_over(ready: Sequence[Claim], moment: datetime, by: User) -> dict[int, str]:
+    hold_periods()
     problems = {}
     days = {claim.paid_on for claim in ready if claim.paid_on}
     objections = {day: payment_day_objection(day) for day in days}
@@ -120,6 +121,12 @@ def _prepare_taking_over(ready: Sequence[Claim], moment: datetime, by: User) -> 
             _freeze(claim, by, moment)
             claim.budget_year = claim.paid_on.year
     return problems
+
+
+def hold_periods() -> None:
+    """No period is closed between looking whether it is and writing the payment."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE claims_closedperiod IN SHARE MODE")
 
 
 def payment_day_objection(paid_on: date) -> str:

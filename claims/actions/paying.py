@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
-from claims.actions.moving import move, payment_day_objection
+from claims.actions.moving import hold_periods, move, payment_day_objection
 from claims.actions.outcome import BATCH_ROWS, ClaimError, Outcome
 from claims.models import Claim, ClosedPeriod, ListState, Payment, PaymentList, PaymentState
 from claims.permissions import objection
@@ -126,6 +126,7 @@ def mark_paid(
     if not voucher.strip():
         raise ClaimError("Hãy ghi số chứng từ chi.")
     locked = _lock_list(payment_list, ListState.ISSUED)
+    hold_periods()
     if problem := _day_objection(locked, paid_on):
         raise ClaimError(problem)
     found, problems = _locked_payments(locked, payments, Action.PAY, by)
@@ -168,6 +169,31 @@ def remove_from_list(
 ) -> list[PaymentOutcome]:
     """Take claims off a list that has not been issued. Raises ``ClaimError``."""
     return _take_off(payment_list, payments, PaymentState.REMOVED, Action.UNLIST, reason, by, at)
+
+
+@transaction.atomic
+def cancel_list(
+    *, payment_list: PaymentList, reason: str, by: User, at: datetime | None = None
+) -> PaymentList:
+    """Give up a list that has not been issued; its claims are approved again.
+
+    Raises ``ClaimError``.
+    """
+    locked = _lock_list(payment_list, ListState.OPEN)
+    waiting = locked.payments.filter(state=PaymentState.WAITING)
+    outcomes = remove_from_list(
+        payment_list=locked,
+        payments=waiting.values_list("pk", flat=True),
+        reason=reason,
+        by=by,
+        at=at,
+    )
+    if problem := next((outcome.problem for outcome in outcomes if outcome.problem), ""):
+        raise ClaimError(problem)
+    locked.state = ListState.CANCELLED
+    locked.closed_by, locked.closed_at = by, at or timezone.now()
+    locked.save(update_fields=["state", "closed_by", "closed_at"])
+    return locked
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 
@@ -14,6 +15,10 @@ from beneficiaries.models import Cadre, ImportBatch
 from claims.models.recipient import Recipient
 from config.encryption import EncryptedTextField
 from policies.models import BeneficiaryGroup, Benefit, Payer, Rate, Resolution
+
+
+# Words of the name without accents; the same expression makes the index and the query.
+NAME_WORDS = SearchVector("search_name", config="simple")
 
 
 class ClaimState(models.TextChoices):
@@ -127,7 +132,9 @@ class Claim(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["-event_on", "-id"], name="claim_newest_first"),
             models.Index(fields=["state", "-event_on", "-id"], name="claim_by_state"),
-            models.Index(fields=["search_name"], name="claim_by_search_name"),
+            models.Index(fields=["-amount", "-id"], name="claim_by_amount"),
+            models.Index(fields=["state"], include=["amount"], name="claim_sums_by_state"),
+            GinIndex(NAME_WORDS, name="claim_by_name_words"),
             models.Index(fields=["cadre", "entitlement_year"], name="claim_of_cadre_in_year"),
             models.Index(fields=["fact_kind", "fact_id"], name="claim_of_fact"),
             GinIndex(fields=["scope"], name="claim_scope"),
@@ -230,6 +237,8 @@ class Claim(models.Model):
                 condition=pgtrigger.Q(old__state__in=["approved", "listed", "paid", "settled"])
                 & (
                     pgtrigger.Q(old__amount__df=pgtrigger.F("new__amount"))
+                    | pgtrigger.Q(old__payer_id__df=pgtrigger.F("new__payer_id"))
+                    | pgtrigger.Q(old__resolution_id__df=pgtrigger.F("new__resolution_id"))
                     | pgtrigger.Q(old__cadre_id__df=pgtrigger.F("new__cadre_id"))
                     | pgtrigger.Q(old__recipient_id__df=pgtrigger.F("new__recipient_id"))
                     | pgtrigger.Q(old__group_id__df=pgtrigger.F("new__group_id"))
@@ -245,13 +254,42 @@ class Claim(models.Model):
                 ),
             ),
             pgtrigger.Trigger(
+                name="decided_claim_is_not_reopened",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__state__in=["approved", "listed"])
+                & ~pgtrigger.Q(new__state__in=["approved", "listed", "paid"]),
+                func=(
+                    "RAISE EXCEPTION 'Hồ sơ % đã duyệt, không mở lại được.', OLD.number"
+                    " USING ERRCODE = 'restrict_violation';"
+                ),
+            ),
+            pgtrigger.Trigger(
+                name="closed_period_takes_no_payment",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__state__df=pgtrigger.F("new__state"))
+                & pgtrigger.Q(new__state="paid"),
+                func=(
+                    "IF EXISTS (SELECT 1 FROM claims_closedperiod p"
+                    " WHERE NEW.paid_on BETWEEN p.begins_on AND p.ends_on) THEN"
+                    " RAISE EXCEPTION 'Kỳ đã khóa sổ, không ghi khoản chi ngày %.', NEW.paid_on"
+                    " USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
+                ),
+            ),
+            pgtrigger.Trigger(
                 name="paid_claim_stays_paid",
                 operation=pgtrigger.Update,
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(old__state__in=["paid", "settled"])
-                & pgtrigger.Q(old__state__df=pgtrigger.F("new__state")),
+                & (
+                    pgtrigger.Q(old__state__df=pgtrigger.F("new__state"))
+                    | pgtrigger.Q(old__paid_on__df=pgtrigger.F("new__paid_on"))
+                    | pgtrigger.Q(old__voucher__df=pgtrigger.F("new__voucher"))
+                    | pgtrigger.Q(old__budget_year__df=pgtrigger.F("new__budget_year"))
+                ),
                 func=(
-                    "RAISE EXCEPTION 'Hồ sơ % đã chi, không đổi tình trạng được.', OLD.number"
+                    "RAISE EXCEPTION 'Hồ sơ % đã chi, không đổi được nữa.', OLD.number"
                     " USING ERRCODE = 'restrict_violation';"
                 ),
             ),
