@@ -50,8 +50,7 @@ def citizen_id_fault(citizen_id: str, *, sex: str | None, birth_date: date | Non
     year, of_sex = born_and_sex(citizen_id)
     if birth_date is not None and birth_date.year != year:
         return (
-            f"số CCCD này là của người sinh năm {year}, "
-            f"không khớp ngày sinh {birth_date:%d/%m/%Y}"
+            f"số CCCD này là của người sinh năm {year}, không khớp ngày sinh {birth_date:%d/%m/%Y}"
         )
     if sex is not None and sex != of_sex:
         return (
@@ -74,7 +73,7 @@ def insurance_number_fault(number: str) -> str:
 
 
 def parse_citizen_qr(text: str) -> CitizenCard | None:
-    """The card behind ``số|số cũ|họ tên|ngày sinh|giới tính|địa chỉ|ngày cấp``; None if it isn't."""
+    """The card behind ``số|số cũ|họ tên|ngày sinh|giới tính|địa chỉ|ngày cấp``; None if none."""
     parts = [tidy(part) for part in text.strip().split("|")]
     if len(parts) < 6 or not CITIZEN_ID.fullmatch(parts[0]):
         return None

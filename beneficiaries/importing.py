@@ -36,7 +36,7 @@ TO_WRITE = ("new", "changed")
 SKIP = "skip"
 
 
-class ImportRefused(Exception):  # noqa: N818 - a refusal is an answer to the user
+class ImportRefused(Exception):
     """The batch can't be written, undone or dropped now. ``message`` is ready to be shown."""
 
     def __init__(self, message: str) -> None:

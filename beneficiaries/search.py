@@ -19,7 +19,9 @@ from beneficiaries.models import Cadre, HealthCard
 from beneficiaries.models.cadre import NAME_WORDS, CadreQuerySet
 from config.names import normalise_for_search
 
-NAME_AND_DAY = re.compile(r"(?P<name>.+?)[\s,;]+(?:sinh\s+)?(?P<day>\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})\s*")
+NAME_AND_DAY = re.compile(
+    r"(?P<name>.+?)[\s,;]+(?:sinh\s+)?(?P<day>\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})\s*"
+)
 KEY = re.compile(r".*\bmã\s+(?P<key>\d{1,18})\s*", re.IGNORECASE | re.DOTALL)
 CARD_NUMBER = re.compile(r"(?=.*\d)[0-9A-ZĐ][0-9A-ZĐ/\-]{2,19}", re.ASCII | re.IGNORECASE)
 
@@ -79,7 +81,9 @@ def matching(people: CadreQuerySet, text: str) -> CadreQuerySet:
         case "name_and_day":
             return people.filter(search_name=asked.value, birth_date=asked.birth_date)
         case "card":
-            return people.filter(pk__in=HealthCard.objects.filter(number=asked.value).values("cadre"))
+            return people.filter(
+                pk__in=HealthCard.objects.filter(number=asked.value).values("cadre")
+            )
     return named(people, asked.value)
 
 

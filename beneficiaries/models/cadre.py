@@ -40,8 +40,13 @@ class CadreQuerySet(models.QuerySet["Cadre"]):
         return self.filter(citizen_id_hash=keyed_hash(citizen_id)).exclude(citizen_id_hash="")
 
 
+# Once a statement, not once a row: an import of ten thousand people is one statement.
 @pghistory.track(
-    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    append_only=True,
+    level=pghistory.Statement,
 )
 class Cadre(models.Model):
     """A person who may be entitled. ``set_derived`` keeps the derived columns true."""

@@ -1,0 +1,330 @@
+"""Writing a judged registry workbook in bulk, and taking it back as a whole."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import IntegrityError
+from django.db.models import Model
+
+from accounts.models import Unit, User
+from beneficiaries.importing import BatchIsStale, Undo, UndoRefused, Verdict
+from beneficiaries.imports import ANOTHER, HIDDEN_FIELDS, SAME, Registry, compare, unpacked_values
+from beneficiaries.matching import Known, any_of
+from beneficiaries.models import Cadre, CardKind, HealthCard, ImportBatch, Membership
+from beneficiaries.registry_columns import DAY_FIELDS, PERSON_FIELDS, UNIT_FIELDS
+from policies.models import BeneficiaryGroup
+
+REPLACED = "Cấp đổi thẻ"
+DERIVED = ("search_name", "sort_name", "citizen_id_hash", "bank_account_hash")
+ROWS_AT_ONCE = 2_000
+MOST_NAMED = 10
+
+
+@dataclass(slots=True)
+class Plan:
+    """What the chosen rows come to, before anything is written."""
+
+    groups: dict[int, BeneficiaryGroup]
+    new: list[Cadre] = field(default_factory=list)
+    changed: list[Cadre] = field(default_factory=list)
+    changed_fields: set[str] = field(default_factory=set)
+    memberships: list[Membership] = field(default_factory=list)
+    ended: list[Membership] = field(default_factory=list)
+    decided: list[Membership] = field(default_factory=list)
+    cards: list[HealthCard] = field(default_factory=list)
+    recalled: list[HealthCard] = field(default_factory=list)
+    undo: Undo = field(default_factory=lambda: defaultdict(list))
+
+
+def write_registry(batch: ImportBatch, verdicts: list[Verdict], by: User) -> Undo:
+    """Write new people, changes, memberships and cards. Raises BatchIsStale when a person was
+    changed since the file was judged."""
+    plan = Plan(groups={group.pk: group for group in BeneficiaryGroup.objects.all()})
+    known = _locked_people(verdicts, by)
+    for verdict in verdicts:
+        if verdict.state == "changed":
+            _plan_change(plan, batch, known, verdict.values)
+        elif verdict.answer.startswith(SAME):
+            _plan_change(plan, batch, known, _decided_as_same(plan, known, verdict, by))
+        elif verdict.state == "new" or verdict.answer == ANOTHER:
+            _plan_new(plan, batch, verdict.values)
+    _write(plan)
+    return dict(plan.undo)
+
+
+def _locked_people(verdicts: Iterable[Verdict], by: User) -> dict[int, Cadre]:
+    keys = {verdict.values["cadre"] for verdict in verdicts if verdict.state == "changed"}
+    keys |= {
+        int(verdict.answer.removeprefix(SAME))
+        for verdict in verdicts
+        if verdict.answer.startswith(SAME)
+    }
+    if not keys:
+        return {}
+    people = Cadre.objects.visible_to(by).select_for_update(of=("self",))
+    found = {cadre.pk: cadre for cadre in any_of(people, "id", keys, "bigint")}
+    if len(found) < len(keys):
+        raise BatchIsStale
+    return found
+
+
+# --- New people ----------------------------------------------------------------------------
+
+
+def _plan_new(plan: Plan, batch: ImportBatch, packed: dict[str, Any]) -> None:
+    values = unpacked_values(packed)
+    cadre = Cadre(batch=batch, **_columns_of(values))
+    cadre.set_derived()
+    plan.new.append(cadre)
+    if values["group"]:
+        _plan_membership(plan, batch, cadre, values)
+    if values["card_number"]:
+        _plan_card(plan, batch, cadre, values, values["group"])
+
+
+def _columns_of(values: dict[str, Any]) -> dict[str, Any]:
+    """Filled cells as model columns: units by their id."""
+    return {_column(name): values[name] for name in PERSON_FIELDS if values[name] is not None}
+
+
+def _plan_membership(plan: Plan, batch: ImportBatch, cadre: Cadre, values: dict[str, Any]) -> None:
+    group = plan.groups[values["group"]]
+    plan.memberships.append(
+        Membership(
+            cadre=cadre,
+            group=group,
+            resolution_id=group.resolution_id,
+            since=values["since"],
+            decision=values["decision"],
+            batch=batch,
+        )
+    )
+
+
+def _plan_card(
+    plan: Plan, batch: ImportBatch, cadre: Cadre, values: dict[str, Any], group_id: int
+) -> None:
+    plan.cards.append(
+        HealthCard(
+            cadre=cadre,
+            group_id=group_id,
+            number=values["card_number"],
+            kind=values["card_kind"] or CardKind.NEW,
+            issued_on=values["card_issued_on"],
+            batch=batch,
+        )
+    )
+
+
+# --- Changes to known people ---------------------------------------------------------------
+
+
+def _decided_as_same(
+    plan: Plan, known: dict[int, Cadre], verdict: Verdict, by: User
+) -> dict[str, Any]:
+    """The row compared with the person whom the user said it is."""
+    cadre = known[int(verdict.answer.removeprefix(SAME))]
+    memberships = list(cadre.memberships.select_related("group").order_by("since"))
+    cards = list(cadre.cards.filter(recalled_on=None))
+    number = verdict.values.get("card_number")
+    registry = Registry(
+        user=by,
+        known=Known(
+            memberships={cadre.pk: memberships},
+            valid_cards={card.cadre_id: card for card in cards},
+            card_numbers={card.number: card for card in HealthCard.objects.filter(number=number)},
+        ),
+        units=dict(Unit.objects.values_list("pk", "name")),
+        groups=plan.groups,
+    )
+    difference = compare(registry, unpacked_values(verdict.values), cadre)
+    if difference.faults:
+        raise BatchIsStale
+    return {"cadre": cadre.pk, "fields": difference.fields, "was": difference.was}
+
+
+def _plan_change(
+    plan: Plan, batch: ImportBatch, known: dict[int, Cadre], change: dict[str, Any]
+) -> None:
+    cadre = known[change["cadre"]]
+    fields, was = change["fields"], change["was"]
+    person_fields = [name for name in PERSON_FIELDS if name in fields]
+    if person_fields:
+        _change_person(plan, cadre, {name: fields[name] for name in person_fields}, was)
+    values = unpacked_values(fields | {"full_name": "", "birth_date": None})
+    if "membership_decision" in fields:
+        _plan_decision(plan, fields["membership_decision"], was["membership_decision"])
+    if "group" in fields:
+        _end_open_membership(plan, was["membership"], values["since"])
+        _plan_membership(plan, batch, cadre, values)
+    if "card_number" in fields:
+        group_id = fields.get("group") or _group_on(cadre, values["card_issued_on"])
+        _recall_valid_card(plan, was["card"], values["card_issued_on"])
+        _plan_card(plan, batch, cadre, values, group_id)
+
+
+def _change_person(plan: Plan, cadre: Cadre, fields: dict[str, Any], was: dict[str, Any]) -> None:
+    before: dict[str, Any] = {}
+    for name, value in fields.items():
+        column = _column(name)
+        if (
+            _packed(getattr(cadre, f"{name}_hash" if name in HIDDEN_FIELDS else column))
+            != was[name]
+        ):
+            raise BatchIsStale
+        before[name] = _packed(getattr(cadre, column))
+        setattr(cadre, column, date.fromisoformat(value) if name in DAY_FIELDS else value)
+    cadre.set_derived()
+    plan.changed.append(cadre)
+    plan.changed_fields |= fields.keys()
+    plan.undo["people"].append([cadre.pk, before])
+
+
+def _column(name: str) -> str:
+    return f"{name}_id" if name in UNIT_FIELDS else name
+
+
+def _packed(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _plan_decision(plan: Plan, decided: list[Any], was: str) -> None:
+    key, decision = decided
+    membership = Membership.objects.select_for_update().filter(pk=key, decision=was).first()
+    if membership is None:
+        raise BatchIsStale
+    membership.decision = decision
+    plan.decided.append(membership)
+    plan.undo["decisions"].append([key, was, decision])
+
+
+def _end_open_membership(plan: Plan, key: int | None, since: date) -> None:
+    if key is None:
+        return
+    membership = Membership.objects.select_for_update().filter(pk=key, until=None).first()
+    if membership is None:
+        raise BatchIsStale
+    membership.until = since - timedelta(days=1)
+    plan.ended.append(membership)
+    plan.undo["ended"].append([key, membership.until.isoformat()])
+
+
+def _group_on(cadre: Cadre, day: date) -> int:
+    """The group written on the card: that of the day of issue, else the latest one."""
+    memberships = cadre.memberships.order_by("-since")
+    chosen = memberships.on(day).first() or memberships.first()
+    if chosen is None:
+        raise BatchIsStale
+    return chosen.group_id
+
+
+def _recall_valid_card(plan: Plan, key: int | None, on: date) -> None:
+    if key is None:
+        return
+    card = HealthCard.objects.select_for_update().filter(pk=key, recalled_on=None).first()
+    if card is None:
+        raise BatchIsStale
+    card.recalled_on, card.recall_reason = on, REPLACED
+    plan.recalled.append(card)
+    plan.undo["recalled"].append(key)
+
+
+def _write(plan: Plan) -> None:
+    Cadre.objects.bulk_create(plan.new, batch_size=ROWS_AT_ONCE)
+    if plan.changed:
+        names = [*sorted(plan.changed_fields), *DERIVED]
+        Cadre.objects.bulk_update(plan.changed, names, batch_size=500)
+    # What ends goes first: the new membership and card take its place.
+    Membership.objects.bulk_update(plan.ended, ["until"], batch_size=500)
+    Membership.objects.bulk_update(plan.decided, ["decision"], batch_size=500)
+    HealthCard.objects.bulk_update(plan.recalled, ["recalled_on", "recall_reason"], batch_size=500)
+    Membership.objects.bulk_create(plan.memberships, batch_size=ROWS_AT_ONCE)
+    HealthCard.objects.bulk_create(plan.cards, batch_size=ROWS_AT_ONCE)
+
+
+# --- Back ----------------------------------------------------------------------------------
+
+
+def undo_registry(batch: ImportBatch, note: Undo, by: User) -> None:
+    """Remove what the batch brought and restore what it changed.
+
+    Raises UndoRefused with a sentence for each kind of thing that rests on it.
+    """
+    people = list(
+        Cadre.objects.filter(batch=batch).select_for_update().values_list("pk", flat=True)
+    )
+    changed = _people_to_restore(note)
+    if reasons := [*_later_rows(batch, people), *_later_edits(batch, people, changed)]:
+        raise UndoRefused(reasons)
+    HealthCard.objects.filter(batch=batch).delete()
+    Membership.objects.filter(batch=batch).delete()
+    Cadre.objects.filter(batch=batch).delete()
+    try:
+        _restore(note, changed)
+    except IntegrityError as error:
+        raise UndoRefused(["Đã xếp đối tượng hoặc cấp thẻ khác cho những người này."]) from error
+
+
+def _people_to_restore(note: Undo) -> dict[int, Cadre]:
+    keys = [key for key, _ in note.get("people", ())]
+    people = Cadre.objects.select_for_update(of=("self",))
+    return {cadre.pk: cadre for cadre in any_of(people, "id", keys, "bigint")} if keys else {}
+
+
+def _later_rows(batch: ImportBatch, people: Sequence[int]) -> list[str]:
+    """Rows of any app that point to the new people, apart from what the batch itself brought."""
+    reasons = []
+    for relation in Cadre._meta.related_objects:
+        rows = any_of(
+            relation.related_model._default_manager.all(),
+            relation.field.attname,
+            people,
+            "bigint",
+        )
+        if relation.related_model in (Membership, HealthCard):
+            rows = rows.exclude(batch=batch)
+        if not relation.field.db_constraint:
+            continue
+        named = rows.values_list(f"{relation.field.name}__full_name", flat=True).distinct()
+        if names := list(named[: MOST_NAMED + 1]):
+            noun = relation.related_model._meta.verbose_name
+            reasons.append(f"Đã có {noun} của {_listed(names)}.")
+    return reasons
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:MOST_NAMED]) + (
+        " và những người khác" if len(names) > MOST_NAMED else ""
+    )
+
+
+def _later_edits(batch: ImportBatch, people: Sequence[int], changed: dict[int, Cadre]) -> list[str]:
+    """People whom somebody changed after the import."""
+    events: type[Model] = Cadre.pgh_event_model
+    edits = events._default_manager.filter(
+        pgh_label="update", pgh_created_at__gt=batch.confirmed_at
+    )
+    keys = [*people, *changed]
+    names = any_of(edits, "pgh_obj_id", keys, "bigint").values_list("full_name", flat=True)
+    found = list(names.distinct()[: MOST_NAMED + 1])
+    return [f"Đã sửa thông tin của {_listed(found)} sau khi nhập."] if found else []
+
+
+def _restore(note: Undo, changed: dict[int, Cadre]) -> None:
+    names: set[str] = set()
+    for key, before in note.get("people", ()):
+        for name, value in before.items():
+            is_day = name in DAY_FIELDS and value is not None
+            setattr(changed[key], _column(name), date.fromisoformat(value) if is_day else value)
+        names |= before.keys()
+        changed[key].set_derived()
+    if changed:
+        Cadre.objects.bulk_update(changed.values(), [*sorted(names), *DERIVED], batch_size=500)
+    Membership.objects.filter(pk__in=[key for key, _ in note.get("ended", ())]).update(until=None)
+    for key, was, _ in note.get("decisions", ()):
+        Membership.objects.filter(pk=key).update(decision=was)
+    recalled = HealthCard.objects.filter(pk__in=note.get("recalled", ()))
+    recalled.update(recalled_on=None, recall_reason="")
