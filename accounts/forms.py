@@ -16,7 +16,7 @@ from config.fields import DateField
 
 
 class SignInForm(AuthenticationForm):
-    error_messages: ClassVar = {
+    error_messages = {
         "invalid_login": "Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra phím Caps Lock.",
         "inactive": "Tài khoản này đã ngừng sử dụng; hãy liên hệ người quản trị.",
     }
@@ -115,7 +115,7 @@ class UnitForm(forms.ModelForm):
         model = Unit
         fields = ("code", "name", "kind", "hospital_level")
         help_texts: ClassVar = {
-            "hospital_level": "Chỉ chọn cho cơ sở khám bệnh, chữa bệnh: mức thăm hỏi theo tuyến này."
+            "hospital_level": "Chỉ chọn cho cơ sở khám bệnh, chữa bệnh; mức thăm hỏi theo tuyến."
         }
 
     def clean(self) -> dict[str, Any]:
@@ -178,4 +178,4 @@ class AccessFilter(django_filters.FilterSet):
 
     class Meta:
         model = AccessEntry
-        fields: ClassVar = []
+        fields: ClassVar[list[str]] = []

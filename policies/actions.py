@@ -1,5 +1,6 @@
 """What is done to the law: a version is put in force, a rate is vouched for."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -70,6 +71,17 @@ def confirm_rate(*, rate: Rate, by: User, source: str) -> RateConfirmation:
     Raises ``ValidationError`` if it is confirmed already.
     """
     confirmation = RateConfirmation(rate=rate, confirmed_by=by, source=source.strip())
-    confirmation.full_clean()
+    try:
+        confirmation.full_clean()
+    except ValidationError as error:
+        if "rate" in error.message_dict:
+            raise ValidationError("Mức này vừa có người khác xác nhận.") from None
+        raise
     confirmation.save()
     return confirmation
+
+
+@transaction.atomic
+def confirm_rates(*, rates: Iterable[Rate], by: User, source: str) -> list[RateConfirmation]:
+    """One reading of the text that settles the same rate for several groups: all or none."""
+    return [confirm_rate(rate=rate, by=by, source=source) for rate in rates]

@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from policies import views
+
+urlpatterns = [
+    path("chinh-sach/", views.resolution_list, name="resolution_list"),
+    path("chinh-sach/<slug:code>/", views.resolution_detail, name="resolution_detail"),
+    path("chinh-sach/<slug:code>/tep/", views.pack_download, name="pack_download"),
+    path("muc-huong/<int:rate_id>/", views.rate_detail, name="rate_detail"),
+    path("muc-huong/<int:rate_id>/xac-nhan/", views.rate_confirm, name="rate_confirm"),
+]

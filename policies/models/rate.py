@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from typing import ClassVar
 
 import pgtrigger
@@ -158,6 +160,15 @@ class Rate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.benefit.short_title}: {self.amount} đồng"
+
+    def alike(self) -> models.QuerySet[Rate]:
+        """This rate and those of other groups that differ from it in nothing else."""
+        same = {
+            field.name: getattr(self, field.attname)
+            for field in self._meta.concrete_fields
+            if field.name not in ("id", "group")
+        }
+        return Rate.objects.filter(**same).order_by("group__position")
 
 
 class RateConfirmation(models.Model):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.models import User
 from policies.models.scheme import Scheme
 from policies.released import frozen_when_released
 
@@ -20,6 +21,10 @@ class ResolutionStatus(models.TextChoices):
 
 
 class ResolutionQuerySet(models.QuerySet["Resolution"]):
+    def visible_to(self, user: User) -> Self:
+        """The law is for everyone to read; a draft only for those who work on it."""
+        return self if user.may("rate_confirm") else self.released()
+
     def released(self) -> Self:
         """Released at some time, whether or not since replaced: what a claim may rest on."""
         return self.exclude(status=ResolutionStatus.DRAFT)
