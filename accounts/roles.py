@@ -56,17 +56,30 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "rate_confirm": frozenset({Role.POLICY_OFFICER}),
     "fact_view": _OFFICE,
     "fact_record": frozenset({Role.DATA_ENTRY}),
+    "diagnosis_view": frozenset(
+        {Role.DATA_ENTRY, Role.CHECKER, Role.APPROVER, Role.INSPECTOR}
+    ),
     "event_import": frozenset({Role.DATA_ENTRY}),
     "history_confirm": frozenset({Role.CHECKER}),
     "claim_view": _OFFICE,
     "claim_submit": frozenset({Role.DATA_ENTRY}),
     "claim_check": frozenset({Role.CHECKER}),
     "claim_approve": frozenset({Role.APPROVER}),
+    "claim_decide": frozenset({Role.CHECKER, Role.APPROVER}),  # return, refuse: whose turn it is
+    "claim_bulk": frozenset({Role.DATA_ENTRY, Role.CHECKER, Role.APPROVER}),
     "payment_view": frozenset(
         {Role.CHECKER, Role.APPROVER, Role.CASHIER, Role.REPORTER, Role.INSPECTOR}
     ),
     "payment_pay": frozenset({Role.CASHIER}),
     "period_close": frozenset({Role.CASHIER}),
+    "recipient_view": frozenset(
+        {Role.DATA_ENTRY, Role.CHECKER, Role.CASHIER, Role.REPORTER, Role.INSPECTOR}
+    ),
+    "recipient_edit": frozenset({Role.DATA_ENTRY}),
+    "estimate_view": frozenset(
+        {Role.CHECKER, Role.APPROVER, Role.CASHIER, Role.REPORTER, Role.INSPECTOR}
+    ),
+    "estimate_edit": frozenset({Role.REPORTER}),
     "report_view": frozenset(
         {Role.REPORTER, Role.CHECKER, Role.APPROVER, Role.POLICY_OFFICER, Role.INSPECTOR}
     ),
