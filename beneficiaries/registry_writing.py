@@ -14,12 +14,14 @@ from beneficiaries.importing import BatchIsStale, Undo, UndoRefused, Verdict
 from beneficiaries.imports import ANOTHER, HIDDEN_FIELDS, SAME, Registry, compare, unpacked_values
 from beneficiaries.matching import Known, any_of
 from beneficiaries.models import Cadre, CardKind, HealthCard, ImportBatch, Membership
+from beneficiaries.models.cadre import DERIVED_COLUMNS, derived_columns
 from beneficiaries.registry_columns import DAY_FIELDS, PERSON_FIELDS, UNIT_FIELDS
+from config.copying import copy_in, reserve_ids
+from config.encryption import encrypt
 from policies.models import BeneficiaryGroup
 
 REPLACED = "Cấp đổi thẻ"
-DERIVED = ("search_name", "sort_name", "citizen_id_hash", "bank_account_hash")
-ROWS_AT_ONCE = 2_000
+ROWS_AT_ONCE = 500
 MOST_NAMED = 10
 
 
@@ -28,13 +30,13 @@ class Plan:
     """What the chosen rows come to, before anything is written."""
 
     groups: dict[int, BeneficiaryGroup]
-    new: list[Cadre] = field(default_factory=list)
+    new: list[dict[str, Any]] = field(default_factory=list)
     changed: list[Cadre] = field(default_factory=list)
     changed_fields: set[str] = field(default_factory=set)
-    memberships: list[Membership] = field(default_factory=list)
+    memberships: list[tuple[Any, ...]] = field(default_factory=list)
     ended: list[Membership] = field(default_factory=list)
     decided: list[Membership] = field(default_factory=list)
-    cards: list[HealthCard] = field(default_factory=list)
+    cards: list[tuple[Any, ...]] = field(default_factory=list)
     recalled: list[HealthCard] = field(default_factory=list)
     undo: Undo = field(default_factory=lambda: defaultdict(list))
 
@@ -50,8 +52,9 @@ def write_registry(batch: ImportBatch, verdicts: list[Verdict], by: User) -> Und
         elif verdict.answer.startswith(SAME):
             _plan_change(plan, batch, known, _decided_as_same(plan, known, verdict, by))
         elif verdict.state == "new" or verdict.answer == ANOTHER:
-            _plan_new(plan, batch, verdict.values)
-    _write(plan)
+            plan.new.append(verdict.values)
+    _write_changes(plan)
+    _write_new(plan, batch)
     return dict(plan.undo)
 
 
@@ -71,52 +74,82 @@ def _locked_people(verdicts: Iterable[Verdict], by: User) -> dict[int, Cadre]:
     return found
 
 
-# --- New people ----------------------------------------------------------------------------
+# --- New rows, as the database takes them ----------------------------------------------------
+
+PERSON_COLUMNS = (
+    "id",
+    "batch_id",
+    "full_name",
+    *DERIVED_COLUMNS,
+    "birth_date",
+    "sex",
+    "citizen_id",
+    "insurance_number",
+    "post",
+    "managing_unit_id",
+    "commune_id",
+    "care_facility_id",
+    "retired_on",
+    "party_badge_years",
+    "bank_account",
+    "bank_name",
+    "ended_reason",
+)
+MEMBERSHIP_COLUMNS = ("batch_id", "cadre_id", "group_id", "resolution_id", "since", "decision")
+CARD_COLUMNS = ("batch_id", "cadre_id", "group_id", "number", "kind", "issued_on", "recall_reason")
 
 
-def _plan_new(plan: Plan, batch: ImportBatch, packed: dict[str, Any]) -> None:
-    values = unpacked_values(packed)
-    cadre = Cadre(batch=batch, **_columns_of(values))
-    cadre.set_derived()
-    plan.new.append(cadre)
-    if values["group"]:
-        _plan_membership(plan, batch, cadre, values)
-    if values["card_number"]:
-        _plan_card(plan, batch, cadre, values, values["group"])
+def _write_new(plan: Plan, batch: ImportBatch) -> None:
+    """New people with their memberships and cards. Days are in ISO form, as they were kept."""
+    keys = reserve_ids(Cadre, len(plan.new))
+    people = []
+    for key, values in zip(keys, plan.new, strict=True):
+        people.append(_person_row(key, batch.pk, values))
+        if "group" in values:
+            _plan_membership(plan, batch, key, values)
+        if "card_number" in values:
+            _plan_card(plan, batch, key, values, values["group"])
+    copy_in(Cadre, PERSON_COLUMNS, people)
+    copy_in(Membership, MEMBERSHIP_COLUMNS, plan.memberships)
+    copy_in(HealthCard, CARD_COLUMNS, plan.cards)
 
 
-def _columns_of(values: dict[str, Any]) -> dict[str, Any]:
-    """Filled cells as model columns: units by their id."""
-    return {_column(name): values[name] for name in PERSON_FIELDS if values[name] is not None}
-
-
-def _plan_membership(plan: Plan, batch: ImportBatch, cadre: Cadre, values: dict[str, Any]) -> None:
-    group = plan.groups[values["group"]]
-    plan.memberships.append(
-        Membership(
-            cadre=cadre,
-            group=group,
-            resolution_id=group.resolution_id,
-            since=values["since"],
-            decision=values["decision"],
-            batch=batch,
-        )
+def _person_row(key: int, batch_id: int, values: dict[str, Any]) -> tuple[Any, ...]:
+    name, get = values["full_name"], values.get
+    citizen_id, bank_account = get("citizen_id", ""), get("bank_account", "")
+    return (
+        key,
+        batch_id,
+        name,
+        *derived_columns(name, citizen_id, bank_account),
+        values["birth_date"],
+        values["sex"],
+        encrypt(citizen_id.encode()),
+        get("insurance_number", ""),
+        get("post", ""),
+        values["managing_unit"],
+        get("commune"),
+        get("care_facility"),
+        get("retired_on"),
+        get("party_badge_years"),
+        encrypt(bank_account.encode()),
+        get("bank_name", ""),
+        "",
     )
+
+
+def _plan_membership(plan: Plan, batch: ImportBatch, cadre_id: int, values: dict[str, Any]) -> None:
+    group = plan.groups[values["group"]]
+    since, decision = values["since"], values["decision"]
+    plan.memberships.append((batch.pk, cadre_id, group.pk, group.resolution_id, since, decision))
 
 
 def _plan_card(
-    plan: Plan, batch: ImportBatch, cadre: Cadre, values: dict[str, Any], group_id: int
+    plan: Plan, batch: ImportBatch, cadre_id: int, values: dict[str, Any], group_id: int
 ) -> None:
-    plan.cards.append(
-        HealthCard(
-            cadre=cadre,
-            group_id=group_id,
-            number=values["card_number"],
-            kind=values["card_kind"] or CardKind.NEW,
-            issued_on=values["card_issued_on"],
-            batch=batch,
-        )
-    )
+    kind = values.get("card_kind", CardKind.NEW.value)
+    number, issued_on = values["card_number"], values["card_issued_on"]
+    plan.cards.append((batch.pk, cadre_id, group_id, number, kind, issued_on, ""))
 
 
 # --- Changes to known people ---------------------------------------------------------------
@@ -154,16 +187,16 @@ def _plan_change(
     person_fields = [name for name in PERSON_FIELDS if name in fields]
     if person_fields:
         _change_person(plan, cadre, {name: fields[name] for name in person_fields}, was)
-    values = unpacked_values(fields | {"full_name": "", "birth_date": None})
     if "membership_decision" in fields:
         _plan_decision(plan, fields["membership_decision"], was["membership_decision"])
     if "group" in fields:
-        _end_open_membership(plan, was["membership"], values["since"])
-        _plan_membership(plan, batch, cadre, values)
+        _end_open_membership(plan, was["membership"], date.fromisoformat(fields["since"]))
+        _plan_membership(plan, batch, cadre.pk, fields)
     if "card_number" in fields:
-        group_id = fields.get("group") or _group_on(cadre, values["card_issued_on"])
-        _recall_valid_card(plan, was["card"], values["card_issued_on"])
-        _plan_card(plan, batch, cadre, values, group_id)
+        issued_on = date.fromisoformat(fields["card_issued_on"])
+        group_id = fields.get("group") or _group_on(cadre, issued_on)
+        _recall_valid_card(plan, was["card"], issued_on)
+        _plan_card(plan, batch, cadre.pk, fields, group_id)
 
 
 def _change_person(plan: Plan, cadre: Cadre, fields: dict[str, Any], was: dict[str, Any]) -> None:
@@ -232,17 +265,15 @@ def _recall_valid_card(plan: Plan, key: int | None, on: date) -> None:
     plan.undo["recalled"].append(key)
 
 
-def _write(plan: Plan) -> None:
-    Cadre.objects.bulk_create(plan.new, batch_size=ROWS_AT_ONCE)
+def _write_changes(plan: Plan) -> None:
+    """What ends goes before what begins: the new membership and card take its place."""
     if plan.changed:
-        names = [*sorted(plan.changed_fields), *DERIVED]
-        Cadre.objects.bulk_update(plan.changed, names, batch_size=500)
-    # What ends goes first: the new membership and card take its place.
-    Membership.objects.bulk_update(plan.ended, ["until"], batch_size=500)
-    Membership.objects.bulk_update(plan.decided, ["decision"], batch_size=500)
-    HealthCard.objects.bulk_update(plan.recalled, ["recalled_on", "recall_reason"], batch_size=500)
-    Membership.objects.bulk_create(plan.memberships, batch_size=ROWS_AT_ONCE)
-    HealthCard.objects.bulk_create(plan.cards, batch_size=ROWS_AT_ONCE)
+        names = [*sorted(plan.changed_fields), *DERIVED_COLUMNS]
+        Cadre.objects.bulk_update(plan.changed, names, batch_size=ROWS_AT_ONCE)
+    Membership.objects.bulk_update(plan.ended, ["until"], batch_size=ROWS_AT_ONCE)
+    Membership.objects.bulk_update(plan.decided, ["decision"], batch_size=ROWS_AT_ONCE)
+    recall = ["recalled_on", "recall_reason"]
+    HealthCard.objects.bulk_update(plan.recalled, recall, batch_size=ROWS_AT_ONCE)
 
 
 # --- Back ----------------------------------------------------------------------------------
@@ -322,7 +353,9 @@ def _restore(note: Undo, changed: dict[int, Cadre]) -> None:
         names |= before.keys()
         changed[key].set_derived()
     if changed:
-        Cadre.objects.bulk_update(changed.values(), [*sorted(names), *DERIVED], batch_size=500)
+        Cadre.objects.bulk_update(
+            changed.values(), [*sorted(names), *DERIVED_COLUMNS], batch_size=ROWS_AT_ONCE
+        )
     Membership.objects.filter(pk__in=[key for key, _ in note.get("ended", ())]).update(until=None)
     for key, was, _ in note.get("decisions", ()):
         Membership.objects.filter(pk=key).update(decision=was)

@@ -152,10 +152,8 @@ class Cadre(models.Model):
 
     def set_derived(self) -> None:
         """Fill the columns by which the person is searched, sorted and looked up."""
-        self.search_name = normalise_for_search(self.full_name)
-        self.sort_name = sort_key(self.full_name)
-        self.citizen_id_hash = keyed_hash(self.citizen_id)
-        self.bank_account_hash = keyed_hash(self.bank_account)
+        columns = derived_columns(self.full_name, self.citizen_id, self.bank_account)
+        self.search_name, self.sort_name, self.citizen_id_hash, self.bank_account_hash = columns
 
     def employment_status(self, on: date) -> str:
         """``serving`` or ``retired`` as the person stood on that day."""
@@ -172,6 +170,21 @@ class Cadre(models.Model):
     @property
     def masked_bank_account(self) -> str:
         return mask(self.bank_account)
+
+
+DERIVED_COLUMNS = ("search_name", "sort_name", "citizen_id_hash", "bank_account_hash")
+
+
+def derived_columns(
+    full_name: str, citizen_id: str, bank_account: str
+) -> tuple[str, str, str, str]:
+    """The values of DERIVED_COLUMNS."""
+    return (
+        normalise_for_search(full_name),
+        sort_key(full_name),
+        keyed_hash(citizen_id),
+        keyed_hash(bank_account),
+    )
 
 
 def mask(value: str) -> str:
