@@ -51,7 +51,7 @@ def payment(
     reckoned = reckoning(benefit, rate, asked)
     if cuts:
         exceeded = ", ".join(f"vượt {ceiling(cut)}" for cut in cuts)
-        reckoned = f"{reckoned}, {exceeded}, chi {_remainder(benefit, rate, asked, owed)}"
+        reckoned = f"{reckoned}, {exceeded}, chi {_remainder(benefit, rate, owed)}"
     return f"{benefit.title}: {reckoned}, theo {source(rate.article, law)}."
 
 
@@ -87,9 +87,9 @@ RECKONINGS: dict[AmountKind, Callable[[Benefit, Rate, Due], str]] = {
 }
 
 
-def _remainder(benefit: Benefit, rate: Rate, asked: Due, owed: Due) -> str:
+def _remainder(benefit: Benefit, rate: Rate, owed: Due) -> str:
     """Fewer days are multiplied again; a sum cut by a ceiling is only named."""
-    if owed.quantity != asked.quantity and owed.amount == owed.quantity * owed.unit_amount:
+    if owed.amount == owed.quantity * owed.unit_amount:
         return reckoning(benefit, rate, owed)
     return counted(owed.amount, "đồng")
 
