@@ -71,7 +71,7 @@ def open_report(
 @transaction.atomic
 def write_section(*, section: Section, heading: str, body: str, version: int, by: User) -> Section:
     """Write the text of a section. Raises ``SectionChanged`` if it isn't ``version`` any more."""
-    current = Section.objects.select_for_update().select_related("written_by").get(pk=section.pk)
+    current = Section.objects.select_for_update(of=("self",)).get(pk=section.pk)
     if current.version != version:
         raise SectionChanged(current)
     current.heading, current.body = heading, body

@@ -1,4 +1,5 @@
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -25,7 +26,7 @@ class LinesField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
         if too_long := next((line for line in lines if len(line) > self.longest), ""):
             raise forms.ValidationError(
@@ -50,7 +51,8 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         codes = [outline.resolution for outline in outlines().values()]
-        self.fields["resolution"].queryset = Resolution.objects.released().filter(code__in=codes)
+        resolution = cast(forms.ModelChoiceField, self.fields["resolution"])
+        resolution.queryset = Resolution.objects.released().filter(code__in=codes)
         self.fields["year"].initial = timezone.localdate().year
 
     def clean(self) -> dict[str, Any]:
@@ -97,6 +99,15 @@ class ReportFrameForm(forms.ModelForm):
             "dated_on": "Bản dự thảo chỉ in tháng và năm; ngày và số để trống.",
             "subject_line": "{văn_bản_đầy_đủ} và {năm} được thay bằng văn bản và năm của báo cáo.",
         }
+
+    def clean_as_of(self) -> date:
+        # The form has no year, so Django leaves the constraint that needs it to the database.
+        as_of: date = self.cleaned_data["as_of"]
+        if as_of.year < self.instance.year:
+            raise forms.ValidationError(
+                f"Ngày chốt số liệu không được trước năm {self.instance.year}."
+            )
+        return as_of
 
 
 class SectionForm(forms.ModelForm):
@@ -158,4 +169,6 @@ class ReportedFigureForm(forms.Form):
     def __init__(self, *args: Any, book: FigureBook, **options: Any) -> None:
         super().__init__(*args, **options)
         total_first = sorted(book.published, key=lambda figure: not figure.is_total)
-        self.fields["code"].choices = [(figure.code, figure.title) for figure in total_first]
+        cast(forms.ChoiceField, self.fields["code"]).choices = [
+            (figure.code, figure.title) for figure in total_first
+        ]

@@ -57,6 +57,9 @@ def _slices(reckoning: Reckoning, line: Line) -> tuple[Slice, ...]:
             rows[figure.scope_words][figure.measure] = reckoning[figure.code]
     whole_first = sorted(rows, key=lambda words: words != "")
     return tuple(
-        Slice(words or "Tất cả", tuple(rows[words].get(measure) for measure in MEASURES))
+        Slice(
+            words[:1].upper() + words[1:] or "Tất cả",
+            tuple(rows[words].get(measure) for measure in MEASURES),
+        )
         for words in whole_first
     )

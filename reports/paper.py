@@ -10,7 +10,7 @@ from config.pdf import render_pdf
 from reports.models import Report, ReportState
 from reports.reckoning import Reckoning
 from reports.tables import CHARTS, TABLES
-from reports.writing import WrittenSection, Writer, document_facts
+from reports.writing import Writer, WrittenSection, document_facts
 
 TEMPLATE = "reports/report_document.html"
 

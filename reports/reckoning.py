@@ -100,7 +100,7 @@ class Reckoning:
     @cached_property
     def counted(self) -> dict[str, int]:
         """What the ledger alone says, by code."""
-        found = {}
+        found: dict[str, int] = {}
         people = [f for f in self.book if f.source == Source.LEDGER and not f.is_additive]
         found |= self.ledger.people_of(people)
         for figure in self.book:

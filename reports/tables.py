@@ -2,11 +2,20 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from django.utils.safestring import SafeString
 
-from config.formatting import amount_in_words, count, date_short, million, money, share
+from config.formatting import (
+    amount_in_words,
+    count,
+    date_short,
+    million,
+    money,
+    padded_count,
+    percent,
+)
 from reports.charts import (
     Coverage,
     MonthSpending,
@@ -65,7 +74,7 @@ def spending_table(reckoning: Reckoning) -> Table:
                 Cell("Tổng cộng"),
                 Cell(""),
                 Cell(money(total.value), "number", TOTAL),
-                Cell(share(total.value, total.value), "number"),
+                Cell(_share(total.value, total.value), "number"),
                 Cell(_kind_words(reckoning, total)),
             ),
             "total",
@@ -223,7 +232,7 @@ def _regime_rows(reckoning: Reckoning, regime: Regime) -> Iterable[Row]:
             Cell(regime.title),
             Cell(_quantity(reckoning, alone) if alone else "", "number"),
             Cell(money(amount), "number", alone.amount if alone else ""),
-            Cell(share(amount, reckoning[TOTAL].value, 2), "number"),
+            Cell(_share(amount, reckoning[TOTAL].value), "number"),
             Cell(line_note(reckoning, alone) if alone else ""),
         )
     )
@@ -246,7 +255,11 @@ def _quantity(reckoning: Reckoning, line: Line) -> str:
     if code not in reckoning:
         return ""
     value = reckoning[code]
-    return f"{count(value.value)} {value.figure.unit}"
+    return f"{padded_count(value.value)} {value.figure.unit}"
+
+
+def _share(part: int, whole: int) -> str:
+    return percent(Fraction(part, whole), 2, trim=part == whole) if whole else NOTHING
 
 
 def _kind_words(reckoning: Reckoning, total: FigureValue) -> str:
@@ -273,4 +286,5 @@ def _cell(reckoning: Reckoning, code: str, otherwise: int | None) -> Cell:
 def _packages(reckoning: Reckoning) -> dict[str, str]:
     """What was bought, by number of the package, as its claim says."""
     lines = reckoning.ledger.lines_of(reckoning.book.by_code["purchase_package.amount"])
-    return dict(lines.values_list("claim__category", "claim__heading"))
+    headings = lines.values_list("claim__category", "claim__heading")
+    return {number: heading.partition(": ")[2] or heading for number, heading in headings}

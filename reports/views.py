@@ -25,7 +25,7 @@ from reports.forms import (
     TypedFigureForm,
 )
 from reports.matrix import regime_blocks
-from reports.models import Report, Section, TypedStatus
+from reports.models import Report, TypedStatus
 from reports.paper import (
     document_context,
     file_name,
@@ -245,7 +245,8 @@ def section_edit(request: HttpRequest, report_id: int, section_id: int) -> HttpR
             current = changed.current
             form.add_error(None, str(changed))
             # Saving again means: over the newer text, which is shown beside.
-            form.data = form.data.copy() | {"version": current.version}
+            form.data = request.POST.copy()
+            form.data["version"] = str(current.version)
         else:
             messages.success(request, "Đã lưu mục.")
             return redirect("report_detail", report.pk)

@@ -27,6 +27,8 @@ from reports.models import Report, Section
 from reports.reckoning import Reckoning
 
 TOKEN = re.compile(r"\{([^{}\n]*)\}")
+# 24/2024/NQ-HĐND, 12-QĐ/TU, 29/SYT-NVYD, 64/2025/QH15
+DOCUMENT_NUMBER = re.compile(r"(\d+(?:[/-][\wĐ]+)*[/-][A-ZĐ][\w/-]*)")
 BLOCK = re.compile(r"^\[(bảng|biểu đồ) ([^\[\]]+)\]$")
 
 FORMATS: dict[str, Callable[[FigureValue], str]] = {
@@ -61,12 +63,16 @@ FORMAT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A bit of text; with ``code`` it is a figure, with ``problem`` it could not be understood."""
+    """A bit of text; with ``code`` it is a figure, with ``problem`` it could not be understood.
+
+    ``is_number`` marks the number of a document, which no line may break.
+    """
 
     text: str
     code: str = ""
     status: str = ""
     problem: str = ""
+    is_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +124,10 @@ class Writer:
     def pieces(self, text: str) -> tuple[Piece, ...]:
         found, end = [], 0
         for token in TOKEN.finditer(text):
-            if token.start() > end:
-                found.append(Piece(text[end : token.start()]))
-            found.append(self._piece(token[0], token[1].strip()))
+            found += _plain(text[end : token.start()])
+            found += self._token(token[0], token[1].strip())
             end = token.end()
-        if end < len(text):
-            found.append(Piece(text[end:]))
-        return tuple(found)
+        return (*found, *_plain(text[end:]))
 
     def _block(self, line: str) -> Block:
         special = BLOCK.match(line)
@@ -139,13 +142,13 @@ class Writer:
                 return Block(kind, self.pieces(line[2:].strip()))
         return Block("paragraph", self.pieces(line))
 
-    def _piece(self, typed: str, token: str) -> Piece:
+    def _token(self, typed: str, token: str) -> list[Piece]:
         if token in self.facts:
-            return Piece(self.facts[token])
+            return _plain(self.facts[token])
         if "/" in token:
-            return self._ratio(typed, *token.split("/", 1))
+            return [self._ratio(typed, *token.split("/", 1))]
         code, _, form = token.partition("|")
-        return self._figure(typed, code.strip(), form.strip())
+        return [self._figure(typed, code.strip(), form.strip())]
 
     def _figure(self, typed: str, code: str, form: str) -> Piece:
         if code not in self.reckoning:
@@ -165,6 +168,15 @@ class Writer:
             return Piece("–", code=part)
         value = self.reckoning[part]
         return Piece(percent(Fraction(value.value, divisor)), code=part, status=value.status)
+
+
+def _plain(text: str) -> list[Piece]:
+    """Text without figures, the numbers of documents by themselves."""
+    return [
+        Piece(part, is_number=place % 2 == 1)
+        for place, part in enumerate(DOCUMENT_NUMBER.split(text))
+        if part
+    ]
 
 
 def document_facts(report: Report) -> dict[str, str]:
