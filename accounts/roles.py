@@ -56,9 +56,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "rate_confirm": frozenset({Role.POLICY_OFFICER}),
     "fact_view": _OFFICE,
     "fact_record": frozenset({Role.DATA_ENTRY}),
-    "diagnosis_view": frozenset(
-        {Role.DATA_ENTRY, Role.CHECKER, Role.APPROVER, Role.INSPECTOR}
-    ),
+    "diagnosis_view": frozenset({Role.DATA_ENTRY, Role.CHECKER, Role.APPROVER, Role.INSPECTOR}),
     "event_import": frozenset({Role.DATA_ENTRY}),
     "history_confirm": frozenset({Role.CHECKER}),
     "claim_view": _OFFICE,

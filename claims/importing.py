@@ -157,9 +157,9 @@ class EventKind:
     columns: tuple[Column, ...]
     model: type[Fact]
     build: Callable[[Surroundings, dict[str, Any]], Fact]
-    identity: Callable[[Fact], Hashable]
-    known: Callable[[Sequence[Fact]], Iterable[Fact]]
-    period: Callable[[Fact], Period] | None = None
+    identity: Callable[[Any], Hashable]
+    known: Callable[[Sequence[Any]], Iterable[Any]]
+    period: Callable[[Any], Period] | None = None
     clash: str = "đã có trong sổ"
 
 

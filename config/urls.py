@@ -7,6 +7,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("policies.urls")),
     path("", include("beneficiaries.urls")),
+    path("", include("claims.urls")),
+    path("", include("claims.entries.urls")),
+    path("", include("checkups.urls")),
+    path("", include("convalescence.urls")),
     path("", include("reports.urls")),
     path("", include("config.sessions")),
 ]

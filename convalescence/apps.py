@@ -6,9 +6,12 @@ class ConvalescenceConfig(AppConfig):
     verbose_name = "Điều dưỡng"
 
     def ready(self) -> None:
+        from claims.entries import register_entries
         from claims.facts import FactKind, register
         from claims.importing import register_events
+        from config.web import NavigationItem, Section, register_navigation
         from convalescence import models
+        from convalescence.entries import ENTRIES
         from convalescence.imports import EVENT_KINDS
 
         for kind in EVENT_KINDS:
@@ -25,3 +28,18 @@ class ConvalescenceConfig(AppConfig):
                     url_name=url_name,
                 )
             )
+        register_entries(*ENTRIES)
+        register_navigation(
+            NavigationItem(
+                Section.EVENTS,
+                "Đoàn điều dưỡng",
+                "trees",
+                "trip_list",
+                "fact_view",
+                30,
+                ("trip_", "participation_"),
+            ),
+            NavigationItem(
+                Section.EVENTS, "Điều dưỡng tại nhà", "home-heart", "home_list", "fact_view", 40
+            ),
+        )

@@ -25,6 +25,11 @@ class Duty(models.TextChoices):
 BY_SESSION = (Duty.DOCTORS, Duty.NURSES)
 
 
+def calendar_months(begins_on: date, ends_on: date) -> int:
+    """How many calendar months the period touches: the most it can be paid for."""
+    return (ends_on.year - begins_on.year) * 12 + ends_on.month - begins_on.month + 1
+
+
 class StaffAllowance(Fact):
     """Allowance of somebody on duty over a period: months, or working sessions."""
 

@@ -1,16 +1,33 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
-from accounts.models import Unit
-from beneficiaries.models import ImportBatch
+from accounts.models import Unit, User
+from beneficiaries.models import Cadre, ImportBatch
 from policies.rules import Event
+
+
+class FactQuerySet(models.QuerySet[Any]):
+    """Facts of one kind; the same words for every kind."""
+
+    def visible_to(self, user: User) -> Self:
+        """Entered by the user's unit, or about its people; all for the department."""
+        if user.unit.sees_all:
+            return self
+        of_unit = models.Q(unit=user.unit_id)
+        if hasattr(self.model, "cadre"):
+            of_unit |= models.Q(cadre__in=Cadre.objects.visible_to(user).values("pk"))
+        return self.filter(of_unit)
+
+    def standing(self) -> Self:
+        """Not taken back."""
+        return self.filter(cancelled_at=None)
 
 
 class Fact(models.Model):
@@ -50,6 +67,8 @@ class Fact(models.Model):
         related_name="+",
         verbose_name="lượt nhập",
     )
+
+    objects = FactQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -51,6 +51,11 @@ class Trip(models.Model):
     def __str__(self) -> str:
         return f"{self.place}, {date_short(self.begins_on)} – {date_short(self.ends_on)}"
 
+    @property
+    def days(self) -> int:
+        """Both ends count."""
+        return (self.ends_on - self.begins_on).days + 1
+
 
 class Participation(Fact):
     """One person on one trip, for so many days. Taking part is not being paid for."""

@@ -14,6 +14,9 @@ EVERYONE = frozenset(Role)
 OFFICE = EVERYONE - {Role.ADMINISTRATOR}
 REPORT_READERS = OFFICE - {Role.DATA_ENTRY, Role.CASHIER}
 
+PAYMENT_READERS = OFFICE - {Role.DATA_ENTRY, Role.POLICY_OFFICER}
+CLAIM_WORKERS = frozenset({Role.DATA_ENTRY, Role.CHECKER, Role.APPROVER})
+
 # Open without signing in.
 PUBLIC: frozenset[str] = frozenset({"login"})
 
@@ -37,6 +40,52 @@ ACCESS: dict[str, frozenset[Role]] = {
     "rate_detail": OFFICE,
     "rate_confirm": frozenset({Role.POLICY_OFFICER}),
     "access_log": frozenset({Role.ADMINISTRATOR, Role.INSPECTOR}),
+    "entry_hub": frozenset({Role.DATA_ENTRY}),
+    "event_import": frozenset({Role.DATA_ENTRY}),
+    "event_upload": frozenset({Role.DATA_ENTRY}),
+    "event_template": frozenset({Role.DATA_ENTRY}),
+    "history_list": frozenset({Role.CHECKER}),
+    "history_confirm": frozenset({Role.CHECKER}),
+    "round_list": OFFICE,
+    "round_create": frozenset({Role.DATA_ENTRY}),
+    "round_detail": OFFICE,
+    "round_edit": frozenset({Role.DATA_ENTRY}),
+    "trip_list": OFFICE,
+    "trip_create": frozenset({Role.DATA_ENTRY}),
+    "trip_detail": OFFICE,
+    "trip_edit": frozenset({Role.DATA_ENTRY}),
+    "claim_list": OFFICE,
+    "claim_export": OFFICE,
+    "my_queue": OFFICE,
+    "claim_bulk": CLAIM_WORKERS,
+    "claim_bulk_result": CLAIM_WORKERS,
+    "claim_detail": OFFICE,
+    "claim_print": OFFICE,
+    "claim_submit": frozenset({Role.DATA_ENTRY}),
+    "claim_check": frozenset({Role.CHECKER}),
+    "claim_take_over": frozenset({Role.CHECKER}),
+    "claim_approve": frozenset({Role.APPROVER}),
+    "claim_return": frozenset({Role.CHECKER, Role.APPROVER}),
+    "claim_refuse": frozenset({Role.CHECKER, Role.APPROVER}),
+    "claim_cancel": frozenset({Role.DATA_ENTRY}),
+    "payment_list_list": PAYMENT_READERS,
+    "payment_list_detail": PAYMENT_READERS,
+    "payment_list_pdf": PAYMENT_READERS,
+    "payment_list_create": frozenset({Role.CASHIER}),
+    "payment_list_export": frozenset({Role.CASHIER}),
+    "payment_list_add": frozenset({Role.CASHIER}),
+    "payment_list_remove": frozenset({Role.CASHIER}),
+    "payment_list_issue": frozenset({Role.CASHIER}),
+    "payment_list_cancel": frozenset({Role.CASHIER}),
+    "payment_list_pay": frozenset({Role.CASHIER}),
+    "payment_list_fail": frozenset({Role.CASHIER}),
+    "period_close": frozenset({Role.CASHIER}),
+    "recipient_list": PAYMENT_READERS - {Role.APPROVER} | {Role.DATA_ENTRY},
+    "recipient_create": frozenset({Role.DATA_ENTRY}),
+    "recipient_edit": frozenset({Role.DATA_ENTRY}),
+    "estimate_list": PAYMENT_READERS,
+    "estimate_create": frozenset({Role.REPORTER}),
+    "estimate_edit": frozenset({Role.REPORTER}),
     "report_list": REPORT_READERS,
     "report_create": frozenset({Role.REPORTER}),
     "report_detail": REPORT_READERS,
@@ -54,6 +103,21 @@ ACCESS: dict[str, frozenset[Role]] = {
     "session_renew": EVERYONE,
     "submission_resume": EVERYONE,
 }
+
+# Every kind of fact has the same pages.
+ENTERS = frozenset({Role.DATA_ENTRY})
+for kind in (
+    "stay",
+    "illness",
+    "drug",
+    "package",
+    "checkup",
+    "allowance",
+    "participation",
+    "home",
+):
+    ACCESS |= {f"{kind}_{page}": OFFICE for page in ("list", "detail")}
+    ACCESS |= {f"{kind}_{page}": ENTERS for page in ("create", "preview", "edit", "withdraw")}
 
 # A value for every kind of argument in an address, of something that doesn't exist.
 NOBODY = {"int": 999_999_999, "str": "khong-co", "slug": "khong-co", "path": "khong-co"}

@@ -1,0 +1,116 @@
+"""Entering convalescence at home and people on trips; planning trips."""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from accounts.models import User
+from beneficiaries.picking import CadreField
+from claims.entries import EventDateField, FactForm
+from config.fields import DateField
+from config.formatting import date_short
+from convalescence.models import HomeConvalescence, Participation, Trip, TripKind
+from policies.models import Resolution
+
+
+class TripField(forms.ModelChoiceField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(queryset=Trip.objects.all(), **options)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj} ({obj.get_kind_display().lower()})"
+
+
+class ParticipationForm(FactForm):
+    day_field = "trip"
+    REFUSED_AT: ClassVar = {
+        "one_place_a_person_and_trip": "cadre",
+        "participation_has_days": "days",
+    }
+
+    trip = TripField(label="Đoàn")
+    cadre = CadreField(label="Cán bộ")
+    days = forms.IntegerField(
+        label="Số ngày", min_value=1, max_value=60, help_text="Số ngày thực tế có mặt."
+    )
+
+    class Meta:
+        model = Participation
+        fields = ("trip", "cadre", "days", "evidence", "note")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        trip, days = cleaned.get("trip"), cleaned.get("days")
+        if trip and days and days > trip.days:
+            self.add_error("days", f"Đoàn này chỉ có {trip.days} ngày.")
+        return cleaned
+
+
+class HomeForm(FactForm):
+    day_field = "requested_on"
+    DERIVED = ("year",)
+    REFUSED_AT: ClassVar = {
+        "one_home_convalescence_a_year": "cadre",
+        "home_convalescence_is_of_its_year": "requested_on",
+    }
+
+    cadre = CadreField(label="Cán bộ")
+    requested_on = EventDateField(label="Ngày đề nghị")
+
+    class Meta:
+        model = HomeConvalescence
+        fields = ("cadre", "requested_on", "evidence", "note")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if requested_on := cleaned.get("requested_on"):
+            self.instance.year = requested_on.year
+        return cleaned
+
+
+class TripForm(forms.ModelForm):
+    """A planned trip. Once people have gone, only place, plan and quota change."""
+
+    resolution = forms.ModelChoiceField(label="Văn bản", queryset=Resolution.objects.none())
+    kind = forms.ChoiceField(label="Hình thức", choices=TripKind.choices)
+    code = forms.SlugField(
+        label="Mã đoàn",
+        max_length=60,
+        help_text="Ghi trong tệp Excel, ví dụ dieu-duong-2025-1.",
+        error_messages={"invalid": "Chỉ dùng chữ không dấu, số và dấu gạch ngang."},
+    )
+    place = forms.CharField(label="Nơi điều dưỡng", max_length=150)
+    begins_on = DateField(label="Từ ngày")
+    ends_on = DateField(label="Đến ngày")
+    quota = forms.IntegerField(label="Chỉ tiêu (người)", min_value=1, max_value=5000)
+    plan_document = forms.CharField(label="Kế hoạch", max_length=200, required=False)
+
+    class Meta:
+        model = Trip
+        fields = (
+            "resolution",
+            "kind",
+            "code",
+            "place",
+            "begins_on",
+            "ends_on",
+            "quota",
+            "plan_document",
+        )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        released = Resolution.objects.released()
+        self.fields["resolution"].queryset = released  # type: ignore[attr-defined]
+        if len(released) == 1:
+            self.fields["resolution"].initial = released[0].pk
+        if self.instance.pk and self.instance.participations.exists():
+            for name in ("resolution", "kind", "code", "begins_on", "ends_on"):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        begins, ends = cleaned.get("begins_on"), cleaned.get("ends_on")
+        if begins and ends and ends < begins:
+            self.add_error("ends_on", f"Ngày về phải từ ngày {date_short(begins)} trở đi.")
+        return cleaned
