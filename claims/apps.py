@@ -4,3 +4,39 @@ from django.apps import AppConfig
 class ClaimsConfig(AppConfig):
     name = "claims"
     verbose_name = "Hồ sơ đề nghị"
+
+    def ready(self) -> None:
+        from beneficiaries.panels import Panel, register_panel, register_search
+        from claims.panels import claims_panel, find_claims
+        from config.web import NavigationItem, Section, register_navigation
+
+        register_navigation(
+            NavigationItem(Section.WORK, "Việc của tôi", "inbox", "my_queue", "claim_view", 10),
+            NavigationItem(Section.WORK, "Hồ sơ đề nghị", "files", "claim_list", "claim_view", 20),
+            NavigationItem(
+                Section.WORK, "Danh sách chi trả", "cash", "payment_list_list", "payment_view", 30
+            ),
+            NavigationItem(Section.WORK, "Khóa sổ", "lock", "period_close", "period_close", 40),
+            NavigationItem(
+                Section.PEOPLE,
+                "Người nhận khác",
+                "id-badge",
+                "recipient_list",
+                "recipient_view",
+                60,
+            ),
+            NavigationItem(
+                Section.REPORTS, "Dự toán", "calculator", "estimate_list", "estimate_view", 60
+            ),
+        )
+        register_panel(
+            Panel(
+                "claims",
+                "Hồ sơ chế độ",
+                "claims/cadre_panel.html",
+                context=claims_panel,
+                permission="claim_view",
+                order=20,
+            )
+        )
+        register_search("claims", find_claims, permission="claim_view")

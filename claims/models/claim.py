@@ -16,7 +16,6 @@ from claims.models.recipient import Recipient
 from config.encryption import EncryptedTextField
 from policies.models import BeneficiaryGroup, Benefit, Payer, Rate, Resolution
 
-
 # Words of the name without accents; the same expression makes the index and the query.
 NAME_WORDS = SearchVector("search_name", config="simple")
 
