@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.utils.timezone import localdate
+
 from accounts.models import HospitalLevel
 from config.formatting import count, date_short, money
 from policies.models import Benefit, Confidence, Limit, Rate
@@ -67,11 +69,9 @@ def standing(rate: Rate) -> str:
 def standing_words(rate: Rate) -> str:
     """What hovering over the badge tells."""
     if hasattr(rate, "confirmation"):
-        who = rate.confirmation
-        return (
-            f"{who.confirmed_by.full_name} xác nhận ngày {date_short(who.confirmed_at.date())}, "
-            f"đối chiếu với {who.source}"
-        )
+        given = rate.confirmation
+        on = date_short(localdate(given.confirmed_at))
+        return f"{given.confirmed_by.full_name} xác nhận ngày {on}, đối chiếu với {given.source}"
     return rate.basis or Confidence(rate.confidence).label
 
 

@@ -1,0 +1,301 @@
+"""Once released, a resolution is law: no way of writing changes it. And it is never ambiguous."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import Error, IntegrityError, connection, transaction
+from django.utils import timezone
+
+from accounts.models import Unit, User
+from policies import actions
+from policies.models import (
+    BeneficiaryGroup,
+    Benefit,
+    Limit,
+    Payer,
+    Rate,
+    RateConfirmation,
+    Resolution,
+    Scheme,
+)
+
+UNDER_IT = [
+    pytest.param(Rate, {"amount": 200_000}, id="rate"),
+    pytest.param(Limit, {"value": 99}, id="limit"),
+    pytest.param(Benefit, {"title": "Khác"}, id="benefit"),
+    pytest.param(BeneficiaryGroup, {"name": "Khác"}, id="group"),
+]
+
+
+@pytest.fixture
+def officer(db) -> User:
+    unit = Unit.objects.create(code="syt", name="Sở Y tế", kind="department")
+    return User.objects.create_user(
+        "chinh_sach",
+        "mat-khau-dung-1",
+        full_name="Nông Thị Hiền",
+        unit=unit,
+        job_title="Chuyên viên",
+        roles=["policy_officer"],
+    )
+
+
+@pytest.fixture
+def draft(db) -> Resolution:
+    """A small law of another scheme, not yet released."""
+    scheme = Scheme.objects.create(code="thu", name="Chính sách thử", province="Thử")
+    resolution = Resolution.objects.create(
+        scheme=scheme,
+        code="thu-1",
+        doc_type="Nghị quyết",
+        number="1/2025/NQ-HĐND",
+        issued_on=date(2025, 1, 1),
+        issuer="HĐND tỉnh Thử",
+        subject="Thử",
+        effective_from=date(2025, 1, 1),
+    )
+    BeneficiaryGroup.objects.create(resolution=resolution, code="1", name="Một", position=1)
+    benefit = Benefit.objects.create(
+        resolution=resolution,
+        code="tien_an",
+        letter="a",
+        position=1,
+        title="Tiền ăn",
+        short_title="Tiền ăn",
+        unit="ngày",
+        payee_kind="cadre",
+        article="Điều 3",
+    )
+    Payer.objects.create(code="tinh", name="Ngân sách thử")
+    rate_of(benefit).save()
+    return resolution
+
+
+def rate_of(benefit: Benefit, **changes) -> Rate:
+    values = {
+        "benefit": benefit,
+        "group": benefit.resolution.groups.get(),
+        "amount_kind": "per_day",
+        "amount": 100_000,
+        "payer": Payer.objects.get(code="tinh"),
+        "article": "Điều 3",
+        "confidence": "stated",
+    }
+    return Rate(**values | changes)
+
+
+def refused() -> pytest.RaisesExc:
+    return pytest.raises(Error, match="Văn bản đã ban hành, không sửa được")
+
+
+# --- released --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("model", "changes"), UNDER_IT)
+def test_nothing_under_a_released_law_is_changed_in_bulk(lang_son, model, changes):
+    with refused(), transaction.atomic():
+        model.objects.update(**changes)
+
+
+@pytest.mark.parametrize(("model", "changes"), UNDER_IT)
+def test_nor_by_plain_sql(lang_son, model, changes):
+    [(column, value)] = changes.items()
+    with refused(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {model._meta.db_table} SET {column} = %s", [value])
+
+
+@pytest.mark.parametrize(("model", "changes"), UNDER_IT)
+def test_nor_deleted_nor_added_to(lang_son, model, changes):
+    row = model.objects.latest("pk")
+    with refused(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE id = %s", [row.pk])
+    row.pk = None
+    row._state.adding = True
+    with refused(), transaction.atomic():
+        model.objects.bulk_create([row])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"number": "25/2024/NQ-HĐND"},
+        {"issued_on": date(2024, 12, 17)},
+        {"effective_from": date(2024, 12, 17)},
+        {"issuer": "Ai khác"},
+        {"code": "khac"},
+        {"status": "draft", "released_at": None, "released_by": None},
+    ],
+)
+def test_the_head_of_a_released_law_stands(lang_son, changes):
+    with refused(), transaction.atomic():
+        Resolution.objects.update(**changes)
+
+
+def test_a_released_law_is_never_deleted(lang_son):
+    with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM policies_resolution")
+
+
+def test_a_draft_may_still_change(draft):
+    Rate.objects.filter(benefit__resolution=draft).update(amount=1)
+    assert Rate.objects.get(benefit__resolution=draft).amount == 1
+
+
+def test_what_is_released_was_released_at_some_time(draft):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Resolution.objects.filter(pk=draft.pk).update(status="released")
+
+
+# --- rates that overlap ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"amount": 120_000, "valid_from": date(2025, 6, 1)},
+        {"valid_to": date(2025, 6, 1)},
+    ],
+)
+def test_a_second_rate_for_the_same_is_refused(draft, changes):
+    rate = rate_of(draft.benefits.get(), **changes)
+    with pytest.raises(ValidationError, match="Đã có mức cho cùng chế độ, đối tượng và điều kiện"):
+        rate.full_clean()
+    with pytest.raises(IntegrityError, match="rates_do_not_overlap"), transaction.atomic():
+        Rate.objects.bulk_create([rate])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"employment_status": "retired"},
+        {"hospital_levels": "province"},
+        {"variant": "nha", "variant_name": "Tại nhà"},
+        {"group": None},
+    ],
+)
+def test_a_rate_for_something_else_is_welcome(draft, changes):
+    rate = rate_of(draft.benefits.get(), **changes)
+    rate.full_clean()
+    rate.save()
+
+
+def test_a_rate_may_follow_another_to_the_day(draft):
+    benefit = draft.benefits.get()
+    benefit.rates.update(valid_to=date(2025, 6, 30))
+    rate_of(benefit, valid_from=date(2025, 7, 1)).full_clean()
+    with pytest.raises(ValidationError):
+        rate_of(benefit, valid_from=date(2025, 6, 30)).full_clean()
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"amount": 0}, "Mức cố định phải lớn hơn 0"),
+        ({"amount": -1, "amount_kind": "flat"}, "không được âm"),
+        ({"amount": 5, "amount_kind": "actual_cost"}, "không ghi mức"),
+        ({"amount": 0, "amount_kind": "actual_cost", "ceiling": 0}, "không được âm"),
+        ({"confidence": "derived"}, "phải ghi căn cứ"),
+    ],
+)
+def test_a_rate_makes_sense(draft, changes, told):
+    Rate.objects.all().delete()
+    with pytest.raises(ValidationError, match=told):
+        rate_of(draft.benefits.get(), **changes).full_clean()
+
+
+# --- releasing and succeeding ----------------------------------------------------------------
+
+
+def test_releasing_says_who_and_when(draft, officer):
+    before = timezone.now()
+    released = actions.release(resolution=draft, by=officer)
+    assert released.status == "released"
+    assert released.released_by == officer
+    assert released.released_at >= before
+    with pytest.raises(ValidationError, match="đã được ban hành"):
+        actions.release(resolution=draft, by=officer)
+
+
+def test_a_benefit_without_a_rate_is_not_released(draft, officer):
+    Rate.objects.all().delete()
+    with pytest.raises(ValidationError, match="còn thiếu mức hưởng: Tiền ăn"):
+        actions.release(resolution=draft, by=officer)
+
+
+def successor_of(old: Resolution, **changes) -> Resolution:
+    new = Resolution.objects.get(pk=old.pk)
+    values = {
+        "pk": None,
+        "code": "thu-2",
+        "number": "2/2026/NQ-HĐND",
+        "effective_from": date(2026, 1, 1),
+        "replaces": old,
+        "status": "draft",
+        "released_at": None,
+        "released_by": None,
+    }
+    for name, value in (values | changes).items():
+        setattr(new, name, value)
+    new._state.adding = True
+    new.save()
+    BeneficiaryGroup.objects.create(resolution=new, code="1", name="Một", position=1)
+    [benefit] = old.benefits.all()
+    benefit.pk, benefit.resolution = None, new
+    benefit._state.adding = True
+    benefit.save()
+    rate_of(benefit).save()
+    return new
+
+
+def test_a_successor_ends_the_law_it_replaces_the_day_before(draft, officer):
+    old = actions.release(resolution=draft, by=officer)
+    new = actions.release(resolution=successor_of(old), by=officer)
+    old.refresh_from_db()
+    assert (old.status, old.effective_to) == ("superseded", date(2025, 12, 31))
+    in_force = Resolution.objects.in_force
+    assert list(in_force(date(2025, 12, 31))) == [old]
+    assert list(in_force(date(2026, 1, 1))) == [new]
+
+
+def test_two_laws_of_a_scheme_are_never_in_force_at_once(draft, officer):
+    old = actions.release(resolution=draft, by=officer)
+    other = successor_of(old, replaces=None)
+    with pytest.raises(ValidationError, match="còn hiệu lực trong thời gian của"):
+        actions.release(resolution=other, by=officer)
+    other.refresh_from_db()
+    assert other.status == "draft"
+
+
+def test_a_successor_cannot_begin_before_its_forerunner(draft, officer):
+    old = actions.release(resolution=draft, by=officer)
+    new = successor_of(old, effective_from=old.effective_from - timedelta(days=1))
+    with pytest.raises(ValidationError, match="phải có hiệu lực sau ngày 01/01/2025"):
+        actions.release(resolution=new, by=officer)
+
+
+# --- confirming ------------------------------------------------------------------------------
+
+
+def test_a_confirmation_is_given_once_and_never_taken_back(lang_son, officer):
+    rate = Rate.objects.first()
+    source = "bản gốc có dấu, điểm a khoản 2 Điều 4"
+    actions.confirm_rate(rate=rate, by=officer, source=source)
+    with pytest.raises(ValidationError, match="vừa có người khác xác nhận"):
+        actions.confirm_rate(rate=rate, by=officer, source=source)
+    for statement in (
+        "UPDATE policies_rateconfirmation SET source = 'x'",
+        "DELETE FROM policies_rateconfirmation",
+    ):
+        with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert RateConfirmation.objects.get().source == source
+
+
+def test_several_are_confirmed_together_or_none(lang_son, officer):
+    first, second = Rate.objects.filter(benefit__code="inpatient_meal")[:2]
+    actions.confirm_rate(rate=second, by=officer, source="bản gốc có dấu")
+    with pytest.raises(ValidationError):
+        actions.confirm_rates(rates=[first, second], by=officer, source="bản gốc có dấu")
+    assert not RateConfirmation.objects.filter(rate=first).exists()
