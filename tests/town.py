@@ -1,0 +1,431 @@
+"""A small town where everything has happened once: for tests that walk through whole pages.
+
+Made by the portal's own verbs, so nothing in it can be in a state that users couldn't reach.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from accounts.models import HospitalLevel, Unit, UnitKind, User
+from accounts.roles import Role
+from beneficiaries.actions import assign_group, issue_card, register
+from beneficiaries.models import Cadre, Sex
+from checkups.models import (
+    Checkup,
+    CheckupRound,
+    CriticalIllness,
+    DrugSupply,
+    HospitalStay,
+    PurchasePackage,
+    RoundKind,
+    StaffAllowance,
+)
+from claims.actions import (
+    approve_many,
+    check_many,
+    issue_list,
+    mark_failed,
+    mark_paid,
+    open_list,
+    record_fact,
+    refuse,
+    send_back,
+    submit_many,
+)
+from claims.models import (
+    BudgetEstimate,
+    Claim,
+    Fact,
+    PaymentList,
+    Recipient,
+    RecipientKind,
+)
+from convalescence.models import HomeConvalescence, Participation, Trip, TripKind
+from policies.loading import load_pack
+from policies.models import Payer, Resolution
+from reports.actions import open_report, type_figure, type_reported
+from reports.figures import TOTAL
+from reports.models import TypedStatus
+from reports.reckoning import reckon
+
+PASSWORD = "mot-mat-khau-rat-dai"
+JOBS = {
+    Role.DATA_ENTRY: ("lan", "Nông Thị Lan", "Chuyên viên"),
+    Role.CHECKER: ("minh", "Hoàng Văn Minh", "Chuyên viên chính"),
+    Role.APPROVER: ("thang", "Lương Đức Thắng", "Phó Giám đốc"),
+    Role.CASHIER: ("hoa", "Vi Thị Hoa", "Kế toán"),
+    Role.POLICY_OFFICER: ("tuan", "Triệu Anh Tuấn", "Trưởng phòng"),
+    Role.REPORTER: ("yen", "Nông Thị Yến", "Chuyên viên"),
+    Role.INSPECTOR: ("son", "Đàm Thanh Sơn", "Thanh tra viên"),
+    Role.ADMINISTRATOR: ("quan-tri", "Bế Văn Quý", "Quản trị viên"),
+}
+
+
+@cache
+def password_hash() -> str:
+    return make_password(PASSWORD)
+
+
+@dataclass
+class Town:
+    """Who is there, and one of each thing by the name of its argument in an address."""
+
+    department: Unit
+    commune: Unit
+    other_commune: Unit
+    hospital: Unit
+    law: Resolution
+    staff: dict[Role, User] = field(default_factory=dict)
+    clerk: User | None = None
+    people: dict[str, Cadre] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
+    lists: dict[str, PaymentList] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def user(self, role: Role) -> User:
+        return self.staff[role]
+
+
+def build_town() -> Town:
+    """Units, one user a role and the law; people, events, claims in every state, a report."""
+    town = bare_town()
+    _people(town)
+    _happenings(town)
+    _claims(town)
+    _payments(town)
+    _report(town)
+    for claim in town.claims.values():
+        claim.refresh_from_db()
+    return town
+
+
+def bare_town() -> Town:
+    """Only who works here, and the law in force."""
+    town = Town(
+        department=_unit("syt", "Sở Y tế", UnitKind.DEPARTMENT),
+        commune=_unit("x-dong", "Xã Đông Khê", UnitKind.COMMUNE),
+        other_commune=_unit("x-tay", "Xã Tây Sơn", UnitKind.COMMUNE),
+        hospital=_unit(
+            "bv-tinh", "Bệnh viện Đa khoa", UnitKind.HOSPITAL, hospital_level=HospitalLevel.PROVINCE
+        ),
+        law=load_pack("lang-son-24-2024", by=None, release=True),
+    )
+    for role, (username, name, title) in JOBS.items():
+        town.staff[role] = _user(username, name, title, town.department, role)
+    town.clerk = _user("xa-dong", "Lộc Thị Xã", "Công chức xã", town.commune, Role.DATA_ENTRY)
+    return town
+
+
+def _unit(code: str, name: str, kind: UnitKind, **fields: Any) -> Unit:
+    return Unit.objects.create(code=code, name=name, kind=kind, **fields)
+
+
+def _user(username: str, name: str, title: str, unit: Unit, role: Role) -> User:
+    return User.objects.create(
+        username=username,
+        full_name=name,
+        job_title=title,
+        unit=unit,
+        roles=[role],
+        password=password_hash(),
+    )
+
+
+# --- People ----------------------------------------------------------------------------------
+
+
+def _people(town: Town) -> None:
+    by = town.user(Role.DATA_ENTRY)
+    rows = [
+        ("an", "Hoàng Văn An", date(1960, 3, 5), Sex.MALE, "020060001231", "4", town.commune),
+        ("binh", "Nông Thị Bình", date(1955, 9, 1), Sex.FEMALE, "020155004562", "2", town.commune),
+        ("chi", "Lương Thị Chi", date(1968, 1, 9), Sex.FEMALE, "020168007893", "3", None),
+        ("dat", "Vi Văn Đạt", date(1970, 12, 2), Sex.MALE, "020070002464", "4", town.other_commune),
+        ("giang", "Triệu Thị Giang", date(1959, 5, 20), Sex.FEMALE, "020159008885", "1", None),
+    ]
+    for key, name, born, sex, citizen_id, group, commune in rows:
+        cadre = register(
+            by=by,
+            fields={
+                "full_name": name,
+                "birth_date": born,
+                "sex": sex,
+                "citizen_id": citizen_id,
+                "post": "Trưởng phòng",
+                "managing_unit": town.department,
+                "commune": commune,
+                "retired_on": date(2021, 1, 1) if born.year < 1961 else None,
+                "bank_account": f"8401{citizen_id[-6:]}",
+                "bank_name": "Ngân hàng Nông nghiệp",
+            },
+        )
+        assign_group(
+            cadre=cadre,
+            by=by,
+            group=town.law.groups.get(code=group),
+            since=date(2024, 12, 10),
+            decision="QĐ 12/QĐ-SYT",
+        )
+        town.people[key] = cadre
+    stranger = register(
+        by=by,
+        fields={
+            "full_name": "Đặng Văn Nhóm",
+            "birth_date": date(1965, 7, 7),
+            "sex": Sex.MALE,
+            "managing_unit": town.department,
+        },
+    )
+    town.people["without_group"] = stranger
+    today = timezone.localdate()
+    town.things["card_id"] = issue_card(
+        cadre=town.people["an"],
+        by=by,
+        group=town.law.groups.get(code="4"),
+        number="BVSK-0001",
+        issued_on=date(2025, 2, 3),
+        expires_on=today + timedelta(days=20),
+    )
+    town.things["cadre_id"] = town.people["an"]
+    town.things["membership_id"] = town.people["an"].memberships.get()
+
+
+# --- What happened ---------------------------------------------------------------------------
+
+
+def _happenings(town: Town) -> None:
+    """Rounds, trips and recipients that facts hang on."""
+    town.things["round_id"] = CheckupRound.objects.create(
+        resolution=town.law,
+        kind=RoundKind.PERIODIC,
+        code="round_1",
+        title="Khám định kỳ đợt 1",
+        year=2025,
+        begins_on=date(2025, 4, 1),
+        ends_on=date(2025, 4, 30),
+    )
+    town.things["trip_id"] = Trip.objects.create(
+        resolution=town.law,
+        kind=TripKind.CENTRE,
+        code="doan-1",
+        place="Trung tâm Điều dưỡng",
+        begins_on=date(2025, 5, 5),
+        ends_on=date(2025, 5, 13),
+        quota=20,
+    )
+    town.things["recipient_id"] = Recipient.objects.create(
+        kind=RecipientKind.STAFF,
+        code="NV-0001",
+        name="Lương Thị Trực",
+        unit=town.department,
+        bank_account="8401999999",
+        bank_name="Ngân hàng Nông nghiệp",
+    )
+    town.things["supplier"] = Recipient.objects.create(
+        kind=RecipientKind.SUPPLIER,
+        code="4900123456",
+        name="Công ty Dược Đông Bắc",
+        unit=town.department,
+    )
+    town.things["estimate_id"] = BudgetEstimate.objects.create(
+        benefit=town.law.benefits.get(code="inpatient_meal"),
+        year=2025,
+        amount=1_000_000,
+        document="QĐ 99/QĐ-UBND",
+    )
+
+
+def stay_of(town: Town, cadre: Cadre, begins: date, days: int = 3, **fields: Any) -> HospitalStay:
+    """A stay of so many days, not yet recorded."""
+    return HospitalStay(
+        cadre=cadre,
+        facility=town.hospital,
+        admitted_on=begins,
+        discharged_on=begins + timedelta(days=days - 1),
+        **fields,
+    )
+
+
+def recorded(town: Town, key: str, fact: Fact, *, by: User | None = None) -> Claim:
+    """The first claim of a fact that the data entry clerk records in September."""
+    claims = record_fact(
+        fact=fact, by=by or town.user(Role.DATA_ENTRY), at=nine_on(date(2025, 9, 15))
+    )
+    town.facts[key], town.claims[key] = fact, claims[0]
+    return claims[0]
+
+
+def _claims(town: Town) -> None:
+    """One claim of every kind; stays of the other people stand in every state."""
+    people, things = town.people, town.things
+    recorded(town, "stay", stay_of(town, people["an"], date(2025, 6, 2), evidence=["Giấy ra viện"]))
+    recorded(
+        town,
+        "checkup",
+        Checkup(
+            round=things["round_id"],
+            cadre=people["chi"],
+            facility=town.hospital,
+            examined_on=date(2025, 4, 8),
+            cost=2_500_000,
+        ),
+    )
+    recorded(
+        town,
+        "drug",
+        DrugSupply(
+            cadre=people["binh"],
+            prescribed_on=date(2025, 3, 3),
+            ordered_by="council",
+            item="Thuốc đặc trị",
+            invoice_number="0001234",
+            cost=1_250_000,
+        ),
+    )
+    recorded(
+        town,
+        "illness",
+        CriticalIllness(
+            cadre=people["binh"],
+            disease="Bệnh hiểm nghèo",
+            diagnosed_on=date(2025, 3, 20),
+            facility_name="Bệnh viện Đa khoa",
+        ),
+    )
+    recorded(
+        town,
+        "package",
+        PurchasePackage(
+            supplier=things["supplier"],
+            number=1,
+            year=2025,
+            title="Gói thầu thuốc",
+            contract="HĐ 01",
+            accepted_on=date(2025, 8, 8),
+            cost=90_000_000,
+        ),
+    )
+    recorded(
+        town,
+        "allowance",
+        StaffAllowance(
+            recipient=things["recipient_id"],
+            duty="direct_staff",
+            begins_on=date(2025, 1, 1),
+            ends_on=date(2025, 3, 31),
+            months=3,
+            decision="QĐ 05",
+        ),
+    )
+    recorded(
+        town, "participation", Participation(trip=things["trip_id"], cadre=people["dat"], days=9)
+    )
+    recorded(
+        town,
+        "home",
+        HomeConvalescence(cadre=people["binh"], year=2025, requested_on=date(2025, 9, 9)),
+    )
+    for month, key in enumerate(
+        ("draft", "submitted", "returned", "checked", "refused", "approved", "listed", "failed"), 1
+    ):
+        recorded(town, key, stay_of(town, people["dat"], date(2025, month, 3)))
+    recorded(town, "of_clerk", stay_of(town, people["an"], date(2025, 9, 1)), by=town.clerk)
+    for key, cadre in (("paid", "chi"), ("paid_too", "giang")):
+        recorded(town, key, stay_of(town, people[cadre], date(2025, 7, 1)))
+    _move_on(town)
+
+
+def _move_on(town: Town) -> None:
+    """Bring each claim into the state it is named after."""
+    maker, checker, approver = (
+        town.user(role) for role in (Role.DATA_ENTRY, Role.CHECKER, Role.APPROVER)
+    )
+    decided = ["approved", "listed", "failed", "paid", "paid_too"]
+    at = nine_on(date(2025, 10, 1))
+    _each(submit_many, town, ["submitted", "returned", "checked", "refused", *decided], maker, at)
+    send_back(claim=town.claims["returned"], by=checker, reason="Thiếu giấy ra viện.", at=at)
+    refuse(claim=town.claims["refused"], by=checker, reason="Không đúng đối tượng.", at=at)
+    _each(check_many, town, ["checked", *decided], checker, at)
+    _each(approve_many, town, decided, approver, at)
+
+
+def nine_on(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(9)))
+
+
+def _each(verb: Any, town: Town, keys: list[str], by: User, at: datetime) -> None:
+    for outcome in verb(claims=[town.claims[key].pk for key in keys], by=by, at=at):
+        assert outcome.done, outcome.problem
+
+
+# --- Money and figures -----------------------------------------------------------------------
+
+
+def _payments(town: Town) -> None:
+    """A list still open; one issued, with one payment failed and two made."""
+    cashier = town.user(Role.CASHIER)
+    payer = Payer.objects.get(code="ngan-sach-tinh")
+    at = nine_on(date(2025, 11, 3))
+    town.lists["open"], _ = open_list(
+        claims=[town.claims["listed"].pk],
+        payer=payer,
+        budget_year=2025,
+        title="Chi trả tháng 10",
+        by=cashier,
+        at=at,
+    )
+    issued, _ = open_list(
+        claims=[town.claims[key].pk for key in ("failed", "paid", "paid_too")],
+        payer=payer,
+        budget_year=2025,
+        title="Chi trả quý III",
+        by=cashier,
+        at=at,
+    )
+    town.lists["issued"] = issue_list(payment_list=issued, by=cashier)
+    payments = {payment.claim_id: payment.pk for payment in issued.payments.all()}
+    mark_failed(
+        payment_list=issued,
+        payments=[payments[town.claims["failed"].pk]],
+        reason="Sai số tài khoản",
+        by=cashier,
+    )
+    mark_paid(
+        payment_list=issued,
+        payments=[payments[town.claims["paid"].pk]],
+        voucher="UNC-001",
+        paid_on=date(2025, 11, 10),
+        by=cashier,
+    )
+    town.things["list_id"] = issued
+
+
+def _report(town: Town) -> None:
+    reporter = town.user(Role.REPORTER)
+    report = open_report(resolution=town.law, year=2025, by=reporter)
+    book = reckon(report).book
+    type_figure(
+        report=report,
+        figure=book.by_code["inpatient_meal.amount"],
+        value=900_000,
+        status=TypedStatus.ESTIMATED,
+        reason="Chưa có hồ sơ tháng 12.",
+        by=reporter,
+    )
+    type_reported(
+        report=report,
+        code=TOTAL,
+        value=2_000_000,
+        printed="2 triệu đồng",
+        precision=1_000_000,
+        source="Báo cáo tháng 12",
+        by=reporter,
+    )
+    town.things["report_id"] = report
+    town.things["section_id"] = report.sections.exclude(body="").first()
