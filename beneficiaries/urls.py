@@ -1,10 +1,23 @@
 from django.urls import path
 
-from beneficiaries.views import batches, lookup
+from beneficiaries.views import batches, lookup, people, standing
 
 urlpatterns = [
     path("tim-kiem/", lookup.search, name="search"),
     path("can-bo/tim-nhanh/", lookup.cadre_lookup, name="cadre_lookup"),
+    path("can-bo/", people.cadre_list, name="cadre_list"),
+    path("can-bo/xuat/", people.cadre_export, name="cadre_export"),
+    path("can-bo/them/", people.cadre_create, name="cadre_create"),
+    path("can-bo/nhap-excel/", people.cadre_import, name="cadre_import"),
+    path("can-bo/<int:cadre_id>/", people.cadre_detail, name="cadre_detail"),
+    path("can-bo/<int:cadre_id>/sua/", people.cadre_edit, name="cadre_edit"),
+    path("can-bo/<int:cadre_id>/xem-so/", people.cadre_reveal, name="cadre_reveal"),
+    path("can-bo/<int:cadre_id>/thoi-dien/", people.cadre_end, name="cadre_end"),
+    path("can-bo/<int:cadre_id>/doi-tuong/", standing.membership_create, name="membership_create"),
+    path("can-bo/<int:cadre_id>/cap-the/", standing.card_issue, name="card_issue"),
+    path("can-bo/<int:cadre_id>/doi-the/", standing.card_reissue, name="card_reissue"),
+    path("doi-tuong/<int:membership_id>/thoi/", standing.membership_end, name="membership_end"),
+    path("the/<int:card_id>/thu-hoi/", standing.card_recall, name="card_recall"),
     path("nhap-excel/", batches.batch_list, name="batch_list"),
     path("nhap-excel/mau/<slug:kind>/", batches.batch_template, name="batch_template"),
     path("nhap-excel/<int:batch_id>/", batches.batch_detail, name="batch_detail"),

@@ -98,3 +98,8 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def tally(self) -> dict[str, int]:
+        """Rows by result, with a nought for what wasn't found, and how many were written."""
+        return {"new": 0, "changed": 0, "wrong": 0, "written": 0} | self.counts
