@@ -1,9 +1,15 @@
 """What every test gets."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection, connections, transaction
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
+
+from tests import demo
 
 # Test databases are thrown away: a commit needn't wait for the disk.
 os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
@@ -13,3 +19,49 @@ os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
 def uploads_elsewhere(settings, tmp_path: Path) -> None:
     """Files that a test uploads never end up among real ones."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+DEMO_FIXTURES = {"demo_year", "demo_server"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test of the demo year is a test with a database."""
+    for item in items:
+        if DEMO_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.django_db)
+
+
+@pytest.fixture(scope="session")
+def demo_source(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> str:
+    """Name of the database that copies of the demo year are made from."""
+    with django_db_blocker.unblock():
+        return demo.source_of_demo_year()
+
+
+@pytest.fixture(scope="session")
+def demo_database(demo_source: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Name of this worker's own database with the demo year in it."""
+    with django_db_blocker.unblock():
+        with demo.copied(demo_source, f"{connection.settings_dict['NAME']}_demo") as name:
+            yield name
+
+
+@pytest.fixture
+def demo_year(demo_database: str, db: None) -> Iterator[None]:
+    """The demo year is in the database; what the test writes is taken back."""
+    with demo.connected_to(demo_database), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo_server(demo_source: str, db: None) -> Iterator[LiveServer]:
+    """The portal serving a demo year of this test's own; its address is ``.url``."""
+    settings = connections.settings["default"]
+    usual = settings["NAME"]
+    with demo.copied(demo_source, f"{usual}_served") as name, demo.connected_to(name):
+        settings["NAME"] = name
+        server = LiveServer("localhost")
+        yield server
+        server.stop()
+        settings["NAME"] = usual
