@@ -40,8 +40,8 @@ class HospitalField(forms.ModelChoiceField):
 
 class StayForm(FactForm):
     day_field = "admitted_on"
+    last_day_field = "discharged_on"
     REFUSED_AT: ClassVar = {
-        "stay_ends_after_it_begins": "discharged_on",
         "stay_visited_while_inside": "visited_on",
         "stays_do_not_overlap": "admitted_on",
         "stay_fee_is_not_negative": "fee_cost",
@@ -207,8 +207,8 @@ class PackageForm(FactForm):
 
 class AllowanceForm(FactForm):
     day_field = "begins_on"
+    last_day_field = "ends_on"
     REFUSED_AT: ClassVar = {
-        "allowance_ends_after_it_begins": "ends_on",
         "allowances_do_not_overlap": "begins_on",
     }
 

@@ -55,11 +55,13 @@ class RecipientField(forms.ModelChoiceField):
 class FactForm(forms.ModelForm):
     """One fact to be entered or corrected.
 
-    ``day_field`` names the field that decides the law; ``REFUSED_AT`` says beside which field
-    the message of a constraint belongs; ``DERIVED`` are columns the form fills by itself.
+    ``day_field`` names the field that decides the law, ``last_day_field`` the end of a period
+    that begins there; ``REFUSED_AT`` says beside which field the message of a constraint
+    belongs; ``DERIVED`` are columns the form fills by itself.
     """
 
     day_field: ClassVar[str]
+    last_day_field: ClassVar[str] = ""
     REFUSED_AT: ClassVar[dict[str, str]] = {}
     DERIVED: ClassVar[tuple[str, ...]] = ()
 
@@ -103,6 +105,10 @@ class FactForm(forms.ModelForm):
         if cadre and isinstance(day, date) and day < cadre.birth_date:
             born = f"{cadre.birth_date:%d/%m/%Y}"
             self.add_error(self.day_field, f"Trước ngày sinh của {cadre.full_name} ({born}).")
+        last_day = cleaned.get(self.last_day_field)
+        if day and last_day and last_day < day:  # a reversed period can't be asked for overlaps
+            label = str(self.fields[self.day_field].label).lower()
+            self.add_error(self.last_day_field, f"Phải từ {label} ({day:%d/%m/%Y}) trở đi.")
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -118,7 +124,8 @@ class FactForm(forms.ModelForm):
 
     def place(self, refused: ValidationError) -> None:
         """Tell what the model or the database refuses, beside the field that it is about."""
-        by_field = getattr(refused, "error_dict", {NON_FIELD_ERRORS: refused.error_list})
+        told_by_field = hasattr(refused, "error_dict")
+        by_field = refused.error_dict if told_by_field else {NON_FIELD_ERRORS: [refused]}
         for name, errors in by_field.items():
             for message in (message for error in errors for message in error.messages):
                 field = name if name in self.fields else self._field_refused(message)

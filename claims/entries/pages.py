@@ -297,6 +297,7 @@ def withdraw_page(request: HttpRequest, entry: Entry, fact_id: int) -> HttpRespo
     attach_claims([fact])
     cancel_url = reverse(entry.detail_url, args=[fact_id])
     context = {"entry": entry, "fact": fact, "form": form, "cancel_url": cancel_url}
+    context |= {"confirm_label": "Hủy sự việc", "confirm_tone": "danger"}
     return render(request, "claims/fact_withdraw.html", context)
 
 
