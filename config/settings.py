@@ -98,6 +98,7 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "config.web.PortalFormRenderer"
+FILTERS_EMPTY_CHOICE_LABEL = "Tất cả"
 
 DATABASES = {"default": database_settings()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

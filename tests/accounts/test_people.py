@@ -175,3 +175,11 @@ def test_a_unit_is_renamed_but_not_doubled(admin_client, department, commune):
     assert commune.name == "Xã Vũ Lễ"
     response = admin_client.post(address, data | {"code": department.code})
     assert list(response.context["form"].errors) == ["code"]
+
+
+def test_choices_speak_vietnamese(admin_client):
+    """Django's "nothing chosen" is English in 6.1, whatever the language."""
+    form = admin_client.get(reverse("user_create")).content.decode()
+    assert "– Chọn –" in form
+    assert "Select an option" not in form
+    assert ">Tất cả</option>" in admin_client.get(reverse("user_list")).content.decode()
