@@ -23,7 +23,8 @@ class BeneficiariesConfig(AppConfig):
                 write=write_registry,
                 undo=undo_registry,
                 template=lambda user: registry_template(),
-                home="cadre_import",
+                home="cadre_list",
+                upload="cadre_import",
             )
         )
         register_navigation(

@@ -139,6 +139,12 @@ class ImportKind:
     home: str
     confirm_permission: Callable[[ImportBatch], str] | None = None
     options_form: type[forms.Form] | None = None
+    upload: str = ""
+
+    @property
+    def upload_page(self) -> str:
+        """URL name of the page where a corrected file is uploaded."""
+        return self.upload or self.home
 
     def permission_to_confirm(self, batch: ImportBatch) -> str:
         return self.confirm_permission(batch) if self.confirm_permission else self.permission
