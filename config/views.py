@@ -2,10 +2,36 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from accounts.gates import requires
+from claims.filters import years_of_claims
+from claims.queue import queue_of
+from reports.cares import cares_of
+from reports.charts import month_columns
+from reports.overview import Overview, latest_done, overview_of
 
 
 @requires("home")
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html")
+    overview = _year_at_a_glance(request)
+    context = {
+        "today": timezone.localdate(),
+        "queue": queue_of(request.user),
+        "overview": overview,
+        "cares": cares_of(request.user, overview, today=timezone.localdate()),
+    }
+    if overview:
+        caption = f"Đã chi theo tháng phát sinh, năm {overview.year}"
+        context["months_chart"] = month_columns("chart-months", caption, overview.months)
+        context["years"] = years_of_claims()
+    return render(request, "home.html", context)
+
+
+def _year_at_a_glance(request: HttpRequest) -> Overview | None:
+    """The year asked for by ``?nam=``, else the latest with anything paid; None before that."""
+    if not request.user.may("claim_view") or not (latest := latest_done(request.user)):
+        return None
+    asked = request.GET.get("nam", "")
+    year = int(asked) if asked in map(str, years_of_claims()) else latest.event_on.year
+    return overview_of(latest.resolution, year, viewer=request.user, today=timezone.localdate())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 
 from accounts.models import User
 from claims.models import BudgetEstimate, Claim
@@ -124,13 +124,11 @@ def _ledger(
 
 
 def _spending(ledger: Ledger, year: int, viewer: User) -> list[BenefitSpending]:
-    spent = dict.fromkeys(ledger.benefits, 0)
-    for (benefit, *_), sums in ledger.sums.items():
-        spent[benefit] += sums.amount
+    spent = dict(ledger.lines().values_list("benefit").annotate(Sum("amount")).order_by())
     granted = _estimates(ledger.resolution, year) if viewer.unit.sees_all else {}
     return [
-        BenefitSpending(benefit, spent[code], granted.get(benefit.pk))
-        for code, benefit in ledger.benefits.items()
+        BenefitSpending(benefit, spent.get(benefit.pk, 0), granted.get(benefit.pk))
+        for benefit in ledger.benefits.values()
     ]
 
 

@@ -1,8 +1,26 @@
+from collections.abc import Iterator
+
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import Unit, UnitKind, User
 from accounts.roles import Role
+from tests.town import Town, build_town
+
+
+@pytest.fixture(scope="module")
+def town_of_module(django_db_setup, django_db_blocker) -> Iterator[Town]:
+    """Built once a module, inside a transaction round the transactions of its tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_town()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def town(town_of_module: Town, db: None) -> Town:
+    """The small town; what a test changes in the database is undone, its objects are shared."""
+    return town_of_module
 
 
 @pytest.fixture
