@@ -11,7 +11,7 @@ class ClaimsConfig(AppConfig):
         from config.web import NavigationItem, Section, register_navigation
 
         register_navigation(
-            NavigationItem(Section.WORK, "Việc của tôi", "inbox", "my_queue", "claim_view", 10),
+            NavigationItem(Section.WORK, "Hồ sơ chờ tôi", "inbox", "my_queue", "claim_view", 10),
             NavigationItem(Section.WORK, "Hồ sơ đề nghị", "files", "claim_list", "claim_view", 20),
             NavigationItem(
                 Section.WORK, "Danh sách chi trả", "cash", "payment_list_list", "payment_view", 30

@@ -70,15 +70,14 @@ class ClaimFilter(django_filters.FilterSet):
         queryset=Payer.objects.all(),
         empty_label="Tất cả",
     )
-    nam = django_filters.TypedChoiceFilter(
-        label="Năm", field_name="entitlement_year", coerce=int, empty_label="Tất cả"
-    )
-    thang = django_filters.TypedChoiceFilter(
-        label="Tháng",
-        field_name="event_on__month",
-        choices=MONTHS,
-        coerce=int,
+    nam = django_filters.ChoiceFilter(
+        label="Năm",
+        field_name="entitlement_year",
+        choices=lambda: [(year, year) for year in years_of_claims()],
         empty_label="Tất cả",
+    )
+    thang = django_filters.ChoiceFilter(
+        label="Tháng", field_name="event_on__month", choices=MONTHS, empty_label="Tất cả"
     )
     so_cu = django_filters.ChoiceFilter(
         label="Nguồn hồ sơ", choices=YES_NO, method="by_origin", empty_label="Tất cả"
@@ -93,7 +92,6 @@ class ClaimFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, request=request, **kwargs)
         fields = self.form.fields
-        fields["nam"].choices = [("", "Tất cả"), *((year, year) for year in years_of_claims())]
         fields["don_vi"].queryset = Unit.objects.visible_to(request.user)
         fields["che_do"].label_from_instance = lambda benefit: (
             f"{benefit.letter}) {benefit.short_title}"

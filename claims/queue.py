@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from claims.models import Claim, ClaimState, ListState, Payment, PaymentList, PaymentState
@@ -176,4 +177,4 @@ def _list_item(lists: QuerySet, code: str, title: str, verb: str, state: ListSta
 
 
 def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
+    return timezone.localdate(moment) if moment else None

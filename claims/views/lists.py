@@ -24,7 +24,7 @@ from claims.filters import ClaimFilter
 from claims.listing import NEWEST_FIRST, SORTS, page_of_claims, totals_of
 from claims.models import Claim
 from claims.models.claim import ClaimQuerySet
-from claims.queue import queue_of, turns_of
+from claims.queue import Turn, queue_of, turns_of
 from config.web import chosen_ids, page_or_fragment, sort_rows, workbook
 
 SHOWN_OF_A_TURN = 10
@@ -82,10 +82,11 @@ def my_queue(request: HttpRequest) -> HttpResponse:
     return render(request, "claims/my_queue.html", context)
 
 
-def _shown_turn(user: User, turn: Any) -> dict[str, Any]:
+def _shown_turn(user: User, turn: Turn) -> dict[str, Any]:
     rows = turn.rows(user).order_by("event_on", "pk").select_related("payer", "group", "unit")
     rows = rows.defer("snapshot", "summary", "refusals", "scope")
-    return {"turn": turn, "claims": list(rows[:SHOWN_OF_A_TURN])}
+    ticks = bool(turn.bulk) or turn.permission == "payment_pay"
+    return {"turn": turn, "claims": list(rows[:SHOWN_OF_A_TURN]), "ticks": ticks}
 
 
 @require_POST
