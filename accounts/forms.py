@@ -22,6 +22,20 @@ class SignInForm(AuthenticationForm):
     }
 
 
+class NumberForm(forms.Form):
+    """The six digits that the authenticator app shows."""
+
+    number = forms.RegexField(
+        r"^\d{6}$",
+        label="Mã xác thực",
+        error_messages={"invalid": "Mã gồm đúng 6 chữ số."},
+        widget=forms.TextInput(
+            {"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": "6"}
+        ),
+        help_text="6 chữ số đang hiện trên ứng dụng xác thực, đổi sau mỗi 30 giây.",
+    )
+
+
 class NewPasswordField(forms.CharField):
     """A password given by somebody else, to be handed over and changed."""
 

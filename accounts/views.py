@@ -19,6 +19,7 @@ from accounts.forms import (
 )
 from accounts.gates import log_access, requires
 from accounts.models import AccessEntry, Unit, User
+from accounts.second_factor import device_of
 from config.web import page_or_fragment, paginate, sort_rows
 
 # --- people ----------------------------------------------------------------------------------
@@ -54,7 +55,8 @@ def user_edit(request: HttpRequest, user_id: int) -> HttpResponse:
         messages.success(request, f"Đã lưu tài khoản “{person.username}”.")
         return redirect("user_list")
     shown = User.objects.get(pk=person.pk)  # the form has already changed its own copy
-    return render(request, "accounts/user_edit.html", {"form": form, "person": shown})
+    context = {"form": form, "person": shown, "has_second_factor": bool(device_of(shown))}
+    return render(request, "accounts/user_edit.html", context)
 
 
 @requires("user_manage")

@@ -18,7 +18,7 @@ PAYMENT_READERS = OFFICE - {Role.DATA_ENTRY, Role.POLICY_OFFICER}
 CLAIM_WORKERS = frozenset({Role.DATA_ENTRY, Role.CHECKER, Role.APPROVER})
 
 # Open without signing in.
-PUBLIC: frozenset[str] = frozenset({"login"})
+PUBLIC: frozenset[str] = frozenset({"login", "second_factor_ask"})
 
 # URL name → the roles that may open it. Written out, not looked up: this sheet checks the
 # permissions of the code, so it must not be made from them.
@@ -27,6 +27,8 @@ ACCESS: dict[str, frozenset[Role]] = {
     "logout": EVERYONE,
     "password_change": EVERYONE,
     "password_change_done": EVERYONE,
+    "second_factor": EVERYONE,
+    "user_second_factor": frozenset({Role.ADMINISTRATOR}),
     "user_list": frozenset({Role.ADMINISTRATOR}),
     "user_create": frozenset({Role.ADMINISTRATOR}),
     "user_edit": frozenset({Role.ADMINISTRATOR}),
