@@ -103,7 +103,8 @@ def _detail(request: HttpRequest, cadre: Cadre, revealed: dict[str, str]) -> Htt
 @requires("cadre_edit")
 def cadre_create(request: HttpRequest) -> HttpResponse:
     """Enter a new person, by hand or by scanning the citizen card."""
-    if "fill" in request.POST:
+    # Enter in any box presses the first button, "fill": without a scanned text it means "save".
+    if "fill" in request.POST and request.POST.get("citizen_qr", "").strip():
         return _filled(request)
     form = CadreForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
