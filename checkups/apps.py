@@ -9,10 +9,11 @@ class CheckupsConfig(AppConfig):
         from checkups import models
         from checkups.entries import ENTRIES
         from checkups.imports import EVENT_KINDS
+        from checkups.navigation import navigation
         from claims.entries import register_entries
         from claims.facts import FactKind, register
         from claims.importing import register_events
-        from config.web import NavigationItem, Section, register_navigation
+        from config.web import register_navigation
 
         for kind in EVENT_KINDS:
             register_events(kind)
@@ -33,43 +34,4 @@ class CheckupsConfig(AppConfig):
                 )
             )
         register_entries(*ENTRIES)
-        events = Section.EVENTS
-        register_navigation(
-            NavigationItem(
-                events,
-                "Nhập sự việc",
-                "forms",
-                "entry_hub",
-                "fact_record",
-                10,
-                ("entry_", "event_"),
-            ),
-            NavigationItem(
-                events, "Điều trị nội trú", "building-hospital", "stay_list", "fact_view", 20
-            ),
-            NavigationItem(events, "Bệnh hiểm nghèo", "heartbeat", "illness_list", "fact_view", 50),
-            NavigationItem(
-                events,
-                "Thuốc đặc trị",
-                "pill",
-                "drug_list",
-                "fact_view",
-                60,
-                ("drug_", "package_"),
-            ),
-            NavigationItem(
-                events,
-                "Khám sức khỏe",
-                "stethoscope",
-                "round_list",
-                "fact_view",
-                70,
-                ("round_", "checkup_"),
-            ),
-            NavigationItem(
-                events, "Phụ cấp nhiệm vụ", "users-group", "allowance_list", "fact_view", 80
-            ),
-            NavigationItem(
-                Section.WORK, "Xác nhận sổ cũ", "archive", "history_list", "history_confirm", 60
-            ),
-        )
+        register_navigation(*navigation())

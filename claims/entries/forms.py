@@ -113,7 +113,8 @@ class FactForm(forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Constraints on standing facts only are tried, too: the form knows it is standing."""
-        known = {"cancelled_at", "cancelled_by", *self.DERIVED}
+        derived = {name for name in self.DERIVED if getattr(self.instance, name) is not None}
+        known = {"cancelled_at", "cancelled_by"} | derived
         return super()._get_validation_exclusions() - known  # type: ignore[misc]
 
     def validate_constraints(self) -> None:
