@@ -41,9 +41,9 @@ def demo_source(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> st
 @pytest.fixture(scope="session")
 def demo_database(demo_source: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """Name of this worker's own database with the demo year in it."""
-    with django_db_blocker.unblock():
-        with demo.copied(demo_source, f"{connection.settings_dict['NAME']}_demo") as name:
-            yield name
+    name = f"{connection.settings_dict['NAME']}_demo"
+    with django_db_blocker.unblock(), demo.copied(demo_source, name):
+        yield name
 
 
 @pytest.fixture
