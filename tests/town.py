@@ -3,17 +3,21 @@
 Made by the portal's own verbs, so nothing in it can be in a state that users couldn't reach.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from io import BytesIO
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
+from openpyxl import Workbook
 
 from accounts.models import HospitalLevel, Unit, UnitKind, User
 from accounts.roles import Role
 from beneficiaries.actions import assign_group, issue_card, register
+from beneficiaries.importing import confirm_batch, judge_file, verdicts_of
 from beneficiaries.models import Cadre, Sex
 from checkups.models import (
     Checkup,
@@ -91,6 +95,27 @@ class Town:
     def user(self, role: Role) -> User:
         return self.staff[role]
 
+    def arguments(self, page: str, names: Iterable[str]) -> dict[str, Any]:
+        """For an address: something that there is to be seen on this page."""
+        return {name: self._argument(page, name) for name in names}
+
+    def _argument(self, page: str, name: str) -> Any:
+        own = {
+            "claim_id": self.claims["checked"].pk,
+            "user_id": self.user(Role.CHECKER).pk,
+            "unit_id": self.commune.pk,
+            "rate_id": self.law.benefits.get(code="inpatient_meal").rates.first(),
+            "code": self.law.code,
+            "kind": "registry" if page == "batch_template" else "hospital_stay",
+            "fact_id": self.facts.get(page.partition("_")[0]),
+        }
+        if page.startswith(("figure_", "reported_")) and name == "code":
+            return "inpatient_meal.amount" if page.startswith("figure_") else TOTAL
+        if page == "history_confirm":
+            return self.things["paid_batch"].pk
+        found = own[name] if name in own else self.things[name]
+        return getattr(found, "pk", found)
+
 
 def build_town() -> Town:
     """Units, one user a role and the law; people, events, claims in every state, a report."""
@@ -100,6 +125,7 @@ def build_town() -> Town:
     _claims(town)
     _payments(town)
     _report(town)
+    _workbooks(town)
     for claim in town.claims.values():
         claim.refresh_from_db()
     return town
@@ -429,3 +455,90 @@ def _report(town: Town) -> None:
     )
     town.things["report_id"] = report
     town.things["section_id"] = report.sections.exclude(body="").first()
+
+
+# --- Workbooks -------------------------------------------------------------------------------
+
+
+def _workbooks(town: Town) -> None:
+    """A registry that waits to be confirmed, with a wrong row; stays paid before the portal."""
+    by = town.user(Role.DATA_ENTRY)
+    town.things["batch_id"] = judge_file(
+        kind="registry",
+        content=workbook_of(REGISTRY_HEADS, [NEWCOMER, WRONG_NEWCOMER]),
+        file_name="danh-sach.xlsx",
+        by=by,
+    )
+    paid = judge_file(
+        kind="hospital_stay",
+        content=workbook_of(PAID_STAY_HEADS, [PAID_STAY]),
+        file_name="quy-1.xlsx",
+        by=by,
+        options={"paid": True},
+    )
+    assert paid.counts["new"] == 1, paid.failure or verdicts_of(paid)
+    town.things["paid_batch"] = confirm_batch(batch_id=paid.pk, by=by, whole=True)
+
+
+REGISTRY_HEADS = (
+    "Họ và tên",
+    "Ngày sinh",
+    "Giới tính",
+    "Số CCCD",
+    "Cơ quan quản lý",
+    "Đối tượng",
+    "Từ ngày",
+    "Quyết định",
+)
+NEWCOMER = (
+    "Nông Đức Mạnh Hùng",
+    "05/03/1966",
+    "Nam",
+    "020066004321",
+    "Sở Y tế",
+    "Đối tượng 5",
+    "01/01/2025",
+    "QĐ 20",
+)
+WRONG_NEWCOMER = (
+    "Lương Thị Sai",
+    "31/02/1961",
+    "Nữ",
+    "02016100",
+    "Sở Y tế",
+    "Đối tượng 9",
+    "01/01/2025",
+    "QĐ 20",
+)
+PAID_STAY_HEADS = (
+    "Số CCCD",
+    "Cơ sở khám, chữa bệnh",
+    "Vào viện",
+    "Ra viện",
+    "Nguồn chi",
+    "Số chứng từ",
+    "Ngày chi",
+    "Số tiền đã chi",
+)
+PAID_STAY = (
+    "020168007893",
+    "Bệnh viện Đa khoa",
+    "03/02/2025",
+    "05/02/2025",
+    "ngan-sach-tinh",
+    "UNC-000",
+    "28/02/2025",
+    "570000",
+)
+
+
+def workbook_of(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """An .xlsx as people keep it: everything written as text."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append(list(heads))
+    for row in rows:
+        sheet.append(list(row))
+    kept = BytesIO()
+    book.save(kept)
+    return kept.getvalue()

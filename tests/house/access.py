@@ -40,6 +40,8 @@ ACCESS: dict[str, frozenset[Role]] = {
     "resolution_detail": OFFICE,
     "pack_download": OFFICE,
     "rate_detail": OFFICE,
+    "pack_upload": frozenset({Role.POLICY_OFFICER}),
+    "resolution_release": frozenset({Role.POLICY_OFFICER}),
     "rate_confirm": frozenset({Role.POLICY_OFFICER}),
     "access_log": frozenset({Role.ADMINISTRATOR, Role.INSPECTOR}),
     "entry_hub": frozenset({Role.DATA_ENTRY}),
@@ -156,6 +158,10 @@ class Page:
 
     name: str
     arguments: tuple[tuple[str, str], ...]
+
+    @property
+    def names(self) -> list[str]:
+        return [name for name, _ in self.arguments]
 
     @property
     def of_nobody(self) -> dict[str, object]:

@@ -1,0 +1,67 @@
+"""What belongs to another unit doesn't exist: every address of one thing, typed by a stranger."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Unit, UnitKind, User
+from accounts.roles import Role
+from tests.house.access import ACCESS, pages
+
+# The law, and what the department plans for all, is for everyone to read.
+COMMON = {
+    "resolution_detail",
+    "pack_download",
+    "rate_detail",
+    "rate_confirm",
+    "round_detail",
+    "round_edit",
+    "trip_detail",
+    "trip_edit",
+    "batch_template",
+    "event_template",
+    "event_upload",
+    "estimate_edit",
+}
+PAGES = [
+    page for page in pages() if page.arguments and page.name in ACCESS and page.name not in COMMON
+]
+
+
+@pytest.fixture
+def strangers(town) -> dict[Role, Client]:
+    """Each role in a commune where none of the town's people live."""
+    unit = Unit.objects.create(code="x-nam", name="Xã Nam Viễn", kind=UnitKind.COMMUNE)
+    clients = {}
+    for role in Role:
+        user = User.objects.create(
+            username=f"la-{role.value}", full_name="Người Lạ", unit=unit, roles=[role]
+        )
+        clients[role] = Client()
+        clients[role].force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return clients
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_stranger_finds_nothing(page, town, strangers):
+    address = reverse(page.name, kwargs=town.arguments(page.name, page.names))
+    for role in ACCESS[page.name]:
+        response = strangers[role].get(address)
+        if response.status_code == 405:
+            response = strangers[role].post(address)
+        assert response.status_code == 404, role
+
+
+def test_lists_searches_and_files_of_a_stranger_are_empty(town, strangers):
+    for name, query in (
+        ("cadre_list", ""),
+        ("cadre_list", "?q=Hoàng Văn An"),
+        ("search", "?q=020060001231"),
+        ("search", f"?q={town.claims['paid'].number}"),
+        ("claim_list", ""),
+        ("stay_list", ""),
+        ("batch_list", ""),
+    ):
+        page = strangers[Role.DATA_ENTRY].get(reverse(name) + query).content.decode()
+        for secret in ("Hoàng Văn An</", town.claims["paid"].number + "<", "danh-sach.xlsx"):
+            assert secret not in page, name
