@@ -75,8 +75,8 @@ def event_sheet(kind: str, happenings: Sequence[Happening], *, paid: bool = Fals
 
 def paid_in_old_books(happening: Happening) -> date:
     """The middle of the next month, or the end of the quarter that was taken over."""
-    following = happening.last_day.replace(day=1) + timedelta(days=31)
-    return min(following.replace(day=14), HISTORY_ENDS)
+    following = (happening.last_day.replace(day=1) + timedelta(days=31)).replace(day=14)
+    return min(following, HISTORY_ENDS) if happening.is_history else following
 
 
 def before_2025(person: Person) -> date:
