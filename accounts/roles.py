@@ -54,6 +54,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "account_view": frozenset({Role.DATA_ENTRY, Role.CHECKER, Role.CASHIER}),
     "resolution_view": _OFFICE,
     "rate_confirm": frozenset({Role.POLICY_OFFICER}),
+    "pack_upload": frozenset({Role.POLICY_OFFICER}),
+    "resolution_release": frozenset({Role.POLICY_OFFICER}),
     "fact_view": _OFFICE,
     "fact_record": frozenset({Role.DATA_ENTRY}),
     "diagnosis_view": frozenset({Role.DATA_ENTRY, Role.CHECKER, Role.APPROVER, Role.INSPECTOR}),

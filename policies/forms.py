@@ -3,7 +3,31 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from policies.loading import parse_pack
 from policies.models import Rate
+from policies.pack_format import PackError, Row
+
+MOST_BYTES = 1024 * 1024  # the longest resolution is a hundredth of it
+
+
+class PackForm(forms.Form):
+    """A resolution as a file."""
+
+    file = forms.FileField(
+        label="Tệp văn bản (YAML)",
+        help_text="Tải tệp của một văn bản đang có về làm mẫu, sửa rồi nạp lại với mã mới.",
+        widget=forms.ClearableFileInput({"accept": ".yaml,.yml"}),
+    )
+
+    def clean_file(self) -> Row:
+        """The canonical pack; everything wrong with it is told by its path in the file."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError("Tệp lớn hơn 1 MB, không phải tệp văn bản.")
+        try:
+            return parse_pack(file.read())
+        except PackError as error:
+            raise forms.ValidationError(error.problems) from None
 
 
 class GroupChoiceField(forms.ModelMultipleChoiceField):

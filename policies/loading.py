@@ -50,11 +50,26 @@ def read_pack(source: Path | str) -> Row:
     if not path.suffix:
         path = PACKS / f"{source}.yaml"
     try:
-        return canonical_pack(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return parse_pack(path.read_bytes())
     except FileNotFoundError:
         raise PackError([f"Không có tệp {path.name}."]) from None
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        raise PackError([f"{path.name} không phải tệp YAML đọc được: {error}"]) from None
+
+
+def parse_pack(content: bytes) -> Row:
+    """The canonical form of the text of a pack. Raises ``PackError``, whatever it is given."""
+    try:
+        data = yaml.safe_load(content.decode("utf-8-sig"))
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        raise PackError(["Đây không phải tệp chữ YAML đọc được (bảng mã UTF-8)."]) from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"dòng {mark.line + 1}, cột {mark.column + 1}" if mark else "trong tệp"
+        raise PackError(
+            [f"Không đọc được YAML ở {where}: hãy xem lại thụt đầu dòng, dấu hai chấm, ngoặc."]
+        ) from None
+    except yaml.YAMLError:
+        raise PackError(["Đây không phải tệp chữ YAML đọc được."]) from None
+    return canonical_pack(data)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ out of the database exactly as it went in.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -44,6 +45,8 @@ class Field:
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError("phải là chữ, không để trống")
+    if any(unicodedata.category(letter) == "Cc" and letter not in "\n\t" for letter in value):
+        raise ValueError("có ký tự điều khiển không in được")
     return value.strip()
 
 

@@ -5,15 +5,17 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.gates import requires
 from config.web import download
 from policies import actions
-from policies.forms import ConfirmationForm
-from policies.loading import pack_text
+from policies.forms import ConfirmationForm, PackForm
+from policies.loading import pack_text, store_pack
 from policies.matrix import cell_of, matrix_of
 from policies.models import Payer, Rate, Resolution
+from policies.pack_format import PackError
 from policies.wording import condition, period
 
 
@@ -27,7 +29,11 @@ def resolution_list(request: HttpRequest) -> HttpResponse:
             unconfirmed=Count("benefits__rates", filter=Q(benefits__rates__confirmation=None)),
         )
     )
-    return render(request, "policies/resolution_list.html", {"resolutions": resolutions})
+    return render(
+        request,
+        "policies/resolution_list.html",
+        {"resolutions": resolutions, "may_upload": request.user.may("pack_upload")},
+    )
 
 
 @requires("resolution_view")
@@ -44,6 +50,7 @@ def resolution_detail(request: HttpRequest, code: str) -> HttpResponse:
         "groups": resolution.groups.order_by("position"),
         "payers": Payer.objects.filter(code__in=_payer_codes(resolution)),
         "successors": resolution.replaced_by.visible_to(request.user),
+        "may_release": not resolution.is_released and request.user.may("resolution_release"),
     }
     return render(request, "policies/resolution_detail.html", context)
 
@@ -59,6 +66,44 @@ def pack_download(request: HttpRequest, code: str) -> HttpResponse:
     resolution = get_object_or_404(Resolution.objects.visible_to(request.user), code=code)
     content = pack_text(resolution).encode()
     return download(content, f"{resolution.code}.yaml", "application/yaml; charset=utf-8")
+
+
+@requires("pack_upload")
+def pack_upload(request: HttpRequest) -> HttpResponse:
+    """A new draft from a file, or a draft brought up to date; nothing is in force by it."""
+    form = PackForm(request.POST, request.FILES) if request.method == "POST" else PackForm()
+    if form.is_valid():
+        try:
+            resolution = store_pack(form.cleaned_data["file"], by=request.user, release=False)
+        except PackError as error:
+            form.add_error("file", error.problems)
+        else:
+            messages.success(request, f"Đã nạp {resolution}. Hãy soát lại từng mức.")
+            return redirect("resolution_detail", resolution.code)
+    return render(request, "policies/pack_upload.html", {"form": form})
+
+
+@requires("resolution_release")
+def resolution_release(request: HttpRequest, code: str) -> HttpResponse:
+    """The last question before a draft becomes law that nobody can change any more."""
+    resolution = get_object_or_404(
+        Resolution.objects.visible_to(request.user).select_related("replaces"), code=code
+    )
+    if request.method == "POST":
+        try:
+            actions.release(resolution=resolution, by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, f"Đã ban hành {resolution} vào hệ thống.")
+        return redirect("resolution_detail", resolution.code)
+    context = {
+        "resolution": resolution,
+        "unconfirmed": matrix_of(resolution).unconfirmed,
+        "confirm_label": "Ban hành vào hệ thống",
+        "cancel_url": reverse("resolution_detail", args=[resolution.code]),
+    }
+    return render(request, "policies/resolution_release.html", context)
 
 
 @requires("resolution_view")
