@@ -204,35 +204,34 @@ def move(claims: Sequence[Claim], action: Action, by: User, moment: datetime, re
         if taken is Action.RETURN:
             claim.checked_by = claim.checked_at = None
         steps.append((claim, before, taken, reason.strip()))
-    _store_moved(claims, freezes=action in FREEZING)
+    _store_moved(claims, action)
     write_events(steps, by, moment)
 
 
 FREEZING = frozenset({Action.APPROVE, Action.TAKE_OVER})
-MOVED_FIELDS = (
-    "state",
-    "checked_by_id",
-    "checked_at",
-    "approved_by_id",
-    "approved_at",
-    "paid_on",
-    "voucher",
-    "budget_year",
-)
+# What a step writes beside the state.
+WRITES: dict[Action, tuple[str, ...]] = {
+    Action.CHECK: ("checked_by_id", "checked_at"),
+    Action.RETURN: ("checked_by_id", "checked_at"),
+    Action.APPROVE: ("approved_by_id", "approved_at"),
+    Action.TAKE_OVER: ("approved_by_id", "approved_at", "budget_year"),
+    Action.PAY: ("paid_on", "voucher", "budget_year"),
+}
 
 
-def _store_moved(claims: Sequence[Claim], *, freezes: bool) -> None:
+def _store_moved(claims: Sequence[Claim], action: Action) -> None:
     """One statement for all claims that moved alike: thousands of them in a moment.
 
     The snapshot is written only once, before the state that fixes it.
     """
-    if freezes:
+    if action in FREEZING:
         Claim.objects.bulk_update(claims, ["snapshot"], batch_size=BATCH_ROWS)
+    written = ("state", *WRITES.get(action, ()))
     alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for claim in claims:
-        alike[tuple(getattr(claim, field) for field in MOVED_FIELDS)].append(claim.pk)
+        alike[tuple(getattr(claim, field) for field in written)].append(claim.pk)
     for values, ids in alike.items():
-        fields = dict(zip(MOVED_FIELDS, values, strict=True))
+        fields = dict(zip(written, values, strict=True))
         Claim.objects.filter(pk__in=ids).update(version=F("version") + 1, **fields)
 
 

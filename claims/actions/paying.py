@@ -204,6 +204,8 @@ def close_period(*, begins_on: date, ends_on: date, by: User) -> ClosedPeriod:
     """
     if not by.may("period_close"):
         raise ClaimError("Khóa sổ cần vai trò “Chi trả”.")
+    if ends_on < begins_on:  # asked here: PostgreSQL makes no range of it
+        raise ClaimError("Ngày cuối kỳ phải từ ngày đầu kỳ trở đi.")
     if ends_on > timezone.localdate():
         raise ClaimError(f"Chỉ khóa sổ kỳ đã qua; ngày {date_short(ends_on)} chưa tới.")
     period = ClosedPeriod(begins_on=begins_on, ends_on=ends_on, closed_by=by)

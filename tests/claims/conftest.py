@@ -1,7 +1,7 @@
 """A small department at work: one person a role, a hospital and the law of the demo year."""
 
 from collections.abc import Callable
-from datetime import date
+from functools import cache
 from types import SimpleNamespace
 
 import pytest
@@ -16,14 +16,20 @@ from claims.actions import (
     submit_many,
 )
 from claims.models import Claim, PaymentList
-from policies.loading import load_pack
+from policies.loading import read_pack, store_pack
 from policies.models import Payer, Resolution
 from tests.factories import HospitalFactory, StayFactory, UserFactory, entitled_cadre
 
 
+@cache
+def pack() -> dict:
+    """Read once: parsing takes longer than storing."""
+    return read_pack("lang-son-24-2024")
+
+
 @pytest.fixture
 def law(db) -> Resolution:
-    return load_pack("lang-son-24-2024", by=None, release=True)
+    return store_pack(pack(), by=None, release=True)
 
 
 @pytest.fixture
@@ -99,6 +105,3 @@ def list_of(claims: list[Claim], staff: SimpleNamespace, *, issued: bool = False
     )
     assert all(outcome.done for outcome in outcomes)
     return issue_list(payment_list=payment_list, by=staff.cashier) if issued else payment_list
-
-
-JUNE = date(2025, 6, 2)
