@@ -1,0 +1,236 @@
+"""A picture of every page of the demo year, wide and narrow, into ``out/shots/``.
+
+``python -m tests.shots [part of a page's name …]`` walks the access table: each page as the first
+role that may open it, with real things of the demo behind its address.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# Playwright keeps an event loop running in this thread; Django's ORM is called beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from playwright.sync_api import Browser, BrowserContext, sync_playwright  # noqa: E402
+from playwright.sync_api import Page as BrowserPage  # noqa: E402
+
+from accounts.models import Unit, User  # noqa: E402
+from accounts.roles import Role  # noqa: E402
+from beneficiaries.models import Cadre, HealthCard, ImportBatch, Membership  # noqa: E402
+from checkups.models import CheckupRound  # noqa: E402
+from claims.facts import fact_kinds  # noqa: E402
+from claims.models import BudgetEstimate, Claim, PaymentList, Recipient  # noqa: E402
+from config.demo.places import PASSWORD, SIGN_INS  # noqa: E402
+from convalescence.models import Trip  # noqa: E402
+from policies.models import Rate  # noqa: E402
+from reports.models import Report, Section  # noqa: E402
+from tests.browser.conftest import FLAGS, chromium_path  # noqa: E402
+from tests.house.access import ACCESS, Page, pages  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "out" / "shots"
+PORT = int(os.environ.get("SHOTS_PORT", "8090"))
+SIZES = {"1366": {"width": 1366, "height": 900}, "390": {"width": 390, "height": 844}}
+START_WITHIN_SECONDS = 60
+# Pages that each role sees in its own way.
+OF_EVERY_ROLE = {"home", "my_queue"}
+NOT_PAGES = {"logout", "session_renew", "cadre_lookup", "submission_resume"}
+
+FACTS = {kind.url_name.removesuffix("_detail"): kind for kind in fact_kinds()}
+SAMPLES: dict[str, Callable[[], object]] = {
+    "batch_id": lambda: ImportBatch.objects.filter(state="judged").latest("pk").pk,
+    "cadre_id": lambda: _busiest_cadre().pk,
+    "card_id": lambda: HealthCard.objects.filter(recalled_on=None).latest("pk").pk,
+    "claim_id": lambda: Claim.objects.filter(state="checked").latest("pk").pk,
+    "estimate_id": lambda: BudgetEstimate.objects.earliest("pk").pk,
+    "list_id": lambda: PaymentList.objects.filter(state="issued").latest("pk").pk,
+    "membership_id": lambda: Membership.objects.earliest("pk").pk,
+    "rate_id": lambda: Rate.objects.filter(confirmation=None).earliest("pk").pk,
+    "recipient_id": lambda: Recipient.objects.earliest("pk").pk,
+    "report_id": lambda: Report.objects.earliest("pk").pk,
+    "round_id": lambda: CheckupRound.objects.get(code="round_1").pk,
+    "section_id": lambda: Section.objects.get(key="regime-h").pk,
+    "trip_id": lambda: Trip.objects.get(code="dd-2025-02").pk,
+    "unit_id": lambda: Unit.objects.get(code="BVDK").pk,
+    "user_id": lambda: User.objects.get(username="thamdinh").pk,
+    "code": lambda: "inpatient_meal.amount",
+    "kind": lambda: "hospital_stay",
+}
+SAMPLES_OF_PAGE: dict[str, dict[str, Callable[[], object]]] = {
+    "resolution_detail": {"code": lambda: "lang-son-24-2024"},
+    "resolution_release": {"code": lambda: "lang-son-24-2024"},
+    "history_confirm": {"batch_id": lambda: _history_batch().pk},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One page as one person sees it."""
+
+    name: str
+    path: str
+    username: str
+
+
+def _busiest_cadre() -> Cadre:
+    claim = Claim.objects.filter(fact_kind="checkup", group__code="1").latest("pk")
+    assert claim.cadre is not None
+    return claim.cadre
+
+
+def _history_batch() -> ImportBatch:
+    claim = Claim.objects.filter(taken_over=True, state="submitted").latest("pk")
+    assert claim.batch is not None
+    return claim.batch
+
+
+def shots(wanted: list[str]) -> Iterator[Shot]:
+    """What to picture, the page of signing in first."""
+    for page in pages():
+        if wanted and not any(part in page.name for part in wanted):
+            continue
+        if page.name == "login":
+            yield Shot("login", reverse("login"), "")
+        roles = ACCESS.get(page.name, frozenset())
+        if page.name in NOT_PAGES or not roles:
+            continue
+        usernames = _usernames(roles)
+        for username in usernames if page.name in OF_EVERY_ROLE else usernames[:1]:
+            suffix = f"-{username}" if page.name in OF_EVERY_ROLE else ""
+            yield Shot(page.name + suffix, _path(page), username)
+
+
+def _usernames(roles: frozenset[Role]) -> list[str]:
+    """Who may open it; the everyday roles come first, each once."""
+    found = {role: sign_in.username for sign_in in reversed(SIGN_INS) for role in sign_in.roles}
+    return [found[role] for role in Role if role in roles]
+
+
+def _path(page: Page) -> str:
+    own = SAMPLES_OF_PAGE.get(page.name, {})
+    arguments = {name: (own | SAMPLES | _fact_samples(page))[name]() for name, _ in page.arguments}
+    return reverse(page.name, kwargs=arguments)
+
+
+def _fact_samples(page: Page) -> dict[str, Callable[[], object]]:
+    """The newest fact of the kind that the page is about; an open one, if the page changes it."""
+    kind = FACTS.get(page.name.rsplit("_", 1)[0])
+    if kind is None:
+        return {}
+    claims = Claim.objects.filter(fact_kind=kind.kind)
+    open_ones = claims.filter(state__in=("draft", "returned"))
+    return {"fact_id": lambda: (open_ones.last() or claims.latest("pk")).fact_id}
+
+
+class Photographer:
+    """Signed in as many people as needed, each in a browser window of their own."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self._browser, self._address = browser, address
+        self._contexts: dict[str, BrowserContext] = {}
+        self.left_out: list[str] = []
+        self.broken: list[str] = []
+
+    def take(self, shot: Shot) -> None:
+        """One picture in each width; pages that only answer to forms have none."""
+        context = self._context(shot.username)
+        answer = context.request.get(self._address + shot.path, max_redirects=0)
+        kind = answer.headers.get("content-type", "")
+        if answer.status >= 500:
+            self.broken.append(f"{shot.name}: {answer.status} {shot.path}")
+        elif answer.status != 200 or not kind.startswith("text/html"):
+            self.left_out.append(f"{shot.name}: {answer.status} {kind.partition(';')[0]}")
+        else:
+            self._picture(context, shot)
+
+    def _picture(self, context: BrowserContext, shot: Shot) -> None:
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.broken.append(f"{shot.name}: {error}"))
+        page.on(
+            "console",
+            lambda told: (
+                self.broken.append(f"{shot.name}: {told.text}") if told.type == "error" else None
+            ),
+        )
+        for size, viewport in SIZES.items():
+            page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            page.goto(self._address + shot.path)
+            self._check_width(page, shot, size)
+            page.screenshot(path=FOLDER / f"{shot.name}-{size}.png", full_page=True)
+        page.close()
+
+    def _check_width(self, page: BrowserPage, shot: Shot, size: str) -> None:
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if wide > 0:
+            self.broken.append(f"{shot.name}: {wide} px too wide at {size}")
+
+    def _context(self, username: str) -> BrowserContext:
+        if username not in self._contexts:
+            context = self._browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
+            if username:
+                self._sign_in(context, username)
+            self._contexts[username] = context
+        return self._contexts[username]
+
+    def _sign_in(self, context: BrowserContext, username: str) -> None:
+        page = context.new_page()
+        page.goto(self._address + reverse("login"))
+        page.fill("input[name=username]", username)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("form button[type=submit]")
+        page.wait_for_url(lambda url: reverse("login") not in url)
+        page.close()
+
+
+def main(wanted: list[str]) -> int:
+    """Exit status 1 when a page broke, complained or didn't fit."""
+    call_command("migrate", verbosity=0)
+    call_command("build_demo")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "manage.py", "serve", "--port", str(PORT)]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    try:
+        address = _wait_until_open()
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+            photographer = Photographer(browser, address)
+            for shot in shots(wanted):
+                photographer.take(shot)
+            browser.close()
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(30)
+    print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER.relative_to(ROOT)}")
+    print(f"No page of their own: {', '.join(photographer.left_out) or 'none'}")
+    for problem in photographer.broken:
+        print(f"BROKEN {problem}")
+    return 1 if photographer.broken else 0
+
+
+def _wait_until_open() -> str:
+    address = f"http://127.0.0.1:{PORT}"
+    deadline = time.monotonic() + START_WITHIN_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            urlopen(address + reverse("login")).close()
+        except OSError:
+            time.sleep(0.3)
+        else:
+            return address
+    raise TimeoutError(f"Nothing answers at {address}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
