@@ -15,7 +15,7 @@ from checkups.models import (
     PurchasePackage,
     StaffAllowance,
 )
-from checkups.models.staff import BY_SESSION
+from checkups.models.staff import BY_SESSION, calendar_months
 from claims.importing import (
     CITIZEN_ID,
     RECIPIENT_CODE,
@@ -106,10 +106,13 @@ STAYS = EventKind(
 
 
 def build_checkup(around: Surroundings, values: dict[str, Any]) -> Fact:
-    rounds = CheckupRound.objects.filter(code=values["round"], year=values["examined_on"].year)
-    found = rounds.first()
-    if found is None:
-        raise RowFault("round", "không có đợt khám mã này trong năm khám")
+    found = around.one(
+        "round",
+        (values["round"], values["examined_on"].year),
+        lambda: (((one.code, one.year), one) for one in CheckupRound.objects.all()),
+        "round",
+        "không có đợt khám mã này trong năm khám",
+    )
     if not found.begins_on <= values["examined_on"] <= found.ends_on:
         raise RowFault("examined_on", "ngoài thời gian của đợt khám")
     return Checkup(
@@ -261,6 +264,8 @@ def build_allowance(around: Surroundings, values: dict[str, Any]) -> Fact:
     if not values[needed] or values[other]:
         told = "theo số buổi" if by_session else "theo số tháng"
         raise RowFault(needed, f"nhiệm vụ này hưởng {told}")
+    if values["months"] > calendar_months(values["begins_on"], values["ends_on"]):
+        raise RowFault("months", "nhiều hơn số tháng trong khoảng thời gian đã ghi")
     return StaffAllowance(
         recipient=around.recipient(RecipientKind.STAFF, values["recipient_code"]),
         duty=values["duty"],

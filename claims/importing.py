@@ -114,6 +114,29 @@ class Surroundings:
         self._payers: dict[str, Payer] = {}
         for payer in Payer.objects.all():
             self._payers[cells.fold(payer.code)] = self._payers[cells.fold(payer.name)] = payer
+        self._fetched: dict[str, dict[Hashable, list[Any]]] = {}
+
+    def one(
+        self,
+        what: str,
+        key: Hashable,
+        fetch: Callable[[], Iterable[tuple[Hashable, Any]]],
+        column: str,
+        missing: str,
+    ) -> Any:
+        """The one thing of a kind (``what``) with this key; all of the kind are fetched once.
+
+        Raises ``RowFault`` when there is none (``missing`` says so) or several.
+        """
+        if what not in self._fetched:
+            kept: dict[Hashable, list[Any]] = defaultdict(list)
+            for found_key, thing in fetch():
+                kept[found_key].append(thing)
+            self._fetched[what] = kept
+        found = self._fetched[what].get(key, [])
+        if len(found) == 1:
+            return found[0]
+        raise RowFault(column, "có nhiều mục mang mã này" if found else missing)
 
     def cadre(self, citizen_id: str) -> Cadre:
         """Raises ``RowFault``, in the same words for an unknown and for a foreign person."""
@@ -141,6 +164,10 @@ class Surroundings:
 type Period = tuple[date, date]
 
 
+def nothing_in_excess(facts: Sequence[Any], hold: bool) -> Iterable[tuple[Any, RowFault]]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventKind:
     """One kind of event in workbooks.
@@ -148,6 +175,8 @@ class EventKind:
     ``build`` makes an unsaved fact of a row's values or raises ``RowFault``. Two facts are the
     same thing twice when their ``identity`` is equal and their ``period`` (if the kind has one)
     overlaps. ``known`` gives the facts already recorded that could clash with new ones.
+    ``excess`` names those of the given new facts, in their order, for which no place is left;
+    asked to hold, it keeps the places from others until the transaction ends.
     """
 
     code: str
@@ -161,6 +190,7 @@ class EventKind:
     known: Callable[[Sequence[Any]], Iterable[Any]]
     period: Callable[[Any], Period] | None = None
     clash: str = "đã có trong sổ"
+    excess: Callable[[Sequence[Any], bool], Iterable[tuple[Any, RowFault]]] = nothing_in_excess
 
 
 class EventOptionsForm(forms.Form):
@@ -235,11 +265,16 @@ def judge_events(
         if row.is_right:
             _try_to_build(kind, around, batch, sheet, row, facts)
     _refuse_clashes(kind, sheet, rows, facts)
+    _refuse_excess(kind, sheet, rows, facts)
     ordered = _in_order((row, facts[row.row_number]) for row in rows if row.row_number in facts)
     answers = assess_many([question_of(fact) for _, fact in ordered])
     verdicts = []
     for (row, fact), answer in zip(ordered, answers, strict=True):
-        if problem := _nothing_owed(answer) or _paid_otherwise(row, answer):
+        if (
+            problem := _nothing_owed(answer)
+            or _paid_otherwise(row, answer)
+            or _by_many(row, answer)
+        ):
             add_fault(sheet, row, "", problem)
         else:
             verdicts.append(_verdict(row, fact, answer))
@@ -296,6 +331,17 @@ def _refuse_clashes(
             earlier.append((period, f"trùng với dòng {row.row_number}"))
 
 
+def _refuse_excess(
+    kind: EventKind, sheet: Sheet, rows: Iterable[JudgedRow], facts: dict[int, Fact]
+) -> None:
+    row_of = {row.row_number: row for row in rows}
+    number_of = {id(fact): number for number, fact in facts.items()}
+    for fact, fault in list(kind.excess(list(facts.values()), False)):
+        number = number_of[id(fact)]
+        add_fault(sheet, row_of[number], fault.column, fault.reason)
+        del facts[number]
+
+
 def _period(kind: EventKind, fact: Fact) -> Period | None:
     return kind.period(fact) if kind.period else None
 
@@ -325,6 +371,14 @@ def _paid_otherwise(row: JudgedRow, answer: Answer) -> str:
         f"đã chi {money(paid)} đồng nhưng tính theo văn bản được {money(answer.amount)} đồng; "
         "hãy kiểm tra lại chứng từ"
     )
+
+
+def _by_many(row: JudgedRow, answer: Answer) -> str:
+    """One voucher tells one payer; a fact that several budgets paid is entered by hand."""
+    payers = {line.payer.name for line in answer.assessment.lines if line.amount}
+    if "payer" not in row.values or len(payers) < 2:
+        return ""
+    return f"do nhiều nguồn cùng chi ({', '.join(sorted(payers))}); hãy nhập riêng từng nguồn"
 
 
 def _verdict(row: JudgedRow, fact: Fact, answer: Answer) -> Verdict:
@@ -367,6 +421,8 @@ def write_events(kind: EventKind, batch: ImportBatch, verdicts: list[Verdict], b
         raise BatchIsStale from fault
     ordered = _in_order(built)
     facts = [fact for _, fact in ordered]
+    if any(True for _ in kind.excess(facts, True)):
+        raise BatchIsStale
     kind.model._default_manager.bulk_create(facts, batch_size=BATCH_ROWS)
     moment = moment_of(batch)
     opened = open_claims(facts=facts, by=batch.uploaded_by, at=moment, taken_over=is_paid(batch))

@@ -1,5 +1,6 @@
 """The workbooks of this app: people on trips, and convalescence at home."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -7,14 +8,35 @@ from claims.importing import CITIZEN_ID, EventKind, RowFault, Surroundings
 from claims.models import Fact
 from config.workbooks import cells
 from config.workbooks.judging import Column
+from convalescence.actions import places_taken
 from convalescence.models import HomeConvalescence, Participation, Trip
 
 
 def build_participation(around: Surroundings, values: dict[str, Any]) -> Fact:
-    trip = Trip.objects.filter(code=values["trip"]).first()
-    if trip is None:
-        raise RowFault("trip", "không có đoàn mã này")
+    trip = around.one(
+        "trip",
+        values["trip"],
+        lambda: ((one.code, one) for one in Trip.objects.all()),
+        "trip",
+        "không có đoàn mã này",
+    )
+    if values["days"] > trip.days:
+        raise RowFault("days", f"đoàn này chỉ có {trip.days} ngày")
     return Participation(trip=trip, cadre=around.cadre(values["citizen_id"]), days=values["days"])
+
+
+def beyond_quota(
+    facts: Sequence[Participation], hold: bool
+) -> Iterator[tuple[Participation, RowFault]]:
+    """Who comes after the last place of a trip was taken."""
+    trips = Trip.objects.filter(pk__in={fact.trip_id for fact in facts}).order_by("pk")
+    if hold:
+        trips = trips.select_for_update()
+    left = {trip.pk: trip.quota - places_taken(trip) for trip in trips}
+    for fact in facts:
+        left[fact.trip_id] -= 1
+        if left[fact.trip_id] < 0:
+            yield fact, RowFault("trip", f"đoàn đã đủ {fact.trip.quota} người theo chỉ tiêu")
 
 
 PARTICIPATIONS = EventKind(
@@ -34,6 +56,7 @@ PARTICIPATIONS = EventKind(
         trip__in={fact.trip_id for fact in facts}, cancelled_at=None
     ),
     clash="người này đã có trong đoàn",
+    excess=beyond_quota,
 )
 
 

@@ -8,7 +8,9 @@ import django_filters
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from accounts.models import User
 from beneficiaries.picking import CadreField
@@ -92,6 +94,10 @@ class FactForm(forms.ModelForm):
                 field.user = user
             elif isinstance(field, RecipientField):
                 field.queryset = Recipient.objects.visible_to(user).filter(kind=field.kind)
+                field.help_text = format_html(
+                    'Chưa có trong danh sách? <a href="{}">Thêm người nhận</a> trước.',
+                    reverse("recipient_create"),
+                )
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
