@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from django.db.models import Count, Max, Min, QuerySet, Sum
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from beneficiaries.models import HealthCard, Membership
 from claims.models import ClaimLine
@@ -126,7 +126,7 @@ def _lines(lines: QuerySet[ClaimLine], figure: Figure) -> Drill:
             "claim__event_on", "claim_id", "position"
         ),
         values=_line_values,
-        addresses=lambda line: {2: _address("claim_detail", line.claim_id)},
+        addresses=lambda line: {2: reverse("claim_detail", args=[line.claim_id])},
         counted=lines.aggregate(counted=sums[figure.measure])["counted"] or 0,
         noun="dòng tính",
     )
@@ -236,11 +236,4 @@ def _cards(cards: QuerySet[HealthCard]) -> Drill:
 
 
 def _cadre_address(cadre_id: int | None) -> dict[int, str]:
-    return {0: _address("cadre_detail", cadre_id)} if cadre_id else {}
-
-
-def _address(view_name: str, pk: int) -> str:
-    try:
-        return reverse(view_name, args=[pk])
-    except NoReverseMatch:
-        return ""
+    return {0: reverse("cadre_detail", args=[cadre_id])} if cadre_id else {}

