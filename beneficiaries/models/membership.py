@@ -7,12 +7,16 @@ import pghistory
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from beneficiaries.models.batch import ImportBatch
 from beneficiaries.models.cadre import Cadre
 from policies.models import BeneficiaryGroup, Resolution
+
+
+ENDS_TOO_EARLY = "Ngày kết thúc phải từ ngày bắt đầu trở đi."
 
 
 def _resolution_is_of_its_group(name: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
@@ -81,7 +85,7 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")),
                 name="membership_ends_after_it_begins",
-                violation_error_message="Ngày kết thúc phải từ ngày bắt đầu trở đi.",
+                violation_error_message=ENDS_TOO_EARLY,
             ),
             ExclusionConstraint(
                 name="memberships_do_not_overlap",
@@ -121,5 +125,8 @@ class Membership(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        if self.since and self.until and self.until < self.since:
+            # Told here, because the check for overlap can't even form such a period.
+            raise ValidationError({"until": ENDS_TOO_EARLY})
         if self.group_id:
             self.resolution_id = self.group.resolution_id

@@ -67,8 +67,9 @@ class UploadForm(forms.Form):
 def upload_page(request: HttpRequest, kind_code: str, template: str) -> HttpResponse:
     """The upload page of one kind; a file taken leads to the page of its batch."""
     kind = kind_named(kind_code)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    extra = kind.options_form(request.POST or None) if kind.options_form else None
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent)
+    extra = kind.options_form(*sent) if kind.options_form else None
     if request.method == "POST":
         extra_is_right = extra is None or extra.is_valid()
         if form.is_valid() and extra_is_right:
