@@ -97,6 +97,10 @@ class ClaimFilter(django_filters.FilterSet):
             f"{benefit.letter}) {benefit.short_title}"
         )
 
+    def filter_queryset(self, queryset: ClaimQuerySet) -> ClaimQuerySet:
+        """A filter that can't be understood finds nothing: better than seeming to hold for all."""
+        return queryset.none() if self.form.errors else super().filter_queryset(queryset)
+
     def by_text(self, claims: ClaimQuerySet, name: str, text: str) -> ClaimQuerySet:
         return search_claims(claims, text)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
+from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import Count, QuerySet, Sum
@@ -77,8 +78,11 @@ def totals_of(claims: QuerySet) -> Totals:
     what was counted while somebody was writing isn't kept.
     """
     claims = claims.order_by()
+    try:
+        sql, parameters = claims.values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return Totals()
     ledger, is_quiet = _ledger_state()
-    sql, parameters = claims.values("pk").query.sql_with_params()
     key = "claim-totals:" + hashlib.sha256(f"{sql} {parameters} {ledger}".encode()).hexdigest()
     if is_quiet and (kept := cache.get(key)):
         return kept

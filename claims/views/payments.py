@@ -48,7 +48,7 @@ def payment_list_list(request: HttpRequest) -> HttpResponse:
     lists = PaymentList.objects.visible_to(request.user).select_related("payer", "made_by")
     if state in ListState.values:
         lists = lists.filter(state=state)
-    page = paginate(request, with_sums(lists))
+    page = paginate(request, with_sums(lists).order_by("-made_at", "-pk"))
     context = {
         "page": page,
         "form": StateForm(request.GET or None),
