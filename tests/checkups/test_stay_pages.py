@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AccessEntry
 from beneficiaries.picking import shown_in_box
 from checkups.models import HospitalStay
-from claims.actions import submit
+from claims.actions import open_claims, submit
 from claims.models import Claim, ClosedPeriod
 from tests.factories import CadreFactory, StayFactory, UnitFactory, UserFactory, entitled_cadre
 
@@ -239,12 +241,10 @@ def test_the_diagnosis_is_shown_to_those_who_work_on_the_claim(maker, typed, sta
 
 
 @pytest.fixture
-def two_lists(staff, cadre, hospital, law):
+def more_stays(staff, cadre, hospital, law):
     """Adds as many stays as wanted, each with a claim."""
 
     def add(count: int) -> None:
-        from claims.actions import open_claims
-
         stays = [
             StayFactory(cadre=entitled_cadre(law), facility=hospital, recorded_by=staff.maker)
             for _ in range(count)
@@ -254,12 +254,7 @@ def two_lists(staff, cadre, hospital, law):
     return add
 
 
-def test_the_list_asks_as_often_for_many_as_for_few(
-    maker, two_lists, django_assert_max_num_queries
-):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_the_list_asks_as_often_for_many_as_for_few(maker, more_stays):
     def queries() -> int:
         with CaptureQueriesContext(
             connection,
@@ -267,14 +262,14 @@ def test_the_list_asks_as_often_for_many_as_for_few(
             assert maker.get(reverse("stay_list")).status_code == 200
         return len(captured)
 
-    two_lists(2)
+    more_stays(2)
     few = queries()
-    two_lists(12)
+    more_stays(12)
     assert queries() == few
 
 
-def test_the_list_finds_sorts_sums_and_exports_what_it_shows(maker, two_lists, cadre, typed):
-    two_lists(3)
+def test_the_list_finds_sorts_sums_and_exports_what_it_shows(maker, more_stays, cadre, typed):
+    more_stays(3)
     create(maker, typed())
     response = maker.get(reverse("stay_list"), {"q": cadre.full_name})
     assert [fact.cadre for fact in response.context["page"]] == [cadre]
