@@ -50,6 +50,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    name: str
     caption: str
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -81,6 +82,7 @@ def spending_table(reckoning: Reckoning) -> Table:
         )
     )
     return Table(
+        name="spending",
         caption=f"Tổng hợp kinh phí theo chế độ, năm {reckoning.report.year}",
         heads=("TT", "Chế độ", "Kết quả", "Kinh phí", "Tỷ lệ", "Ghi chú"),
         rows=tuple(rows),
@@ -97,6 +99,7 @@ def people_table(reckoning: Reckoning) -> Table:
     ]
     rows.append(Row((Cell("Tổng cộng"), *_people_cells(reckoning, "")), "total"))
     return Table(
+        name="people",
         caption="Số đối tượng và thẻ bảo vệ sức khỏe đã cấp",
         heads=("Nhóm", "Số người", "Thẻ cấp mới", "Thẻ cấp đổi", "Tổng số thẻ"),
         rows=tuple(rows),
@@ -132,6 +135,7 @@ def packages_table(reckoning: Reckoning) -> Table:
         )
     )
     return Table(
+        name="packages",
         caption=f"Các gói thầu mua thuốc, đến ngày {date_short(whole.as_of)}",
         heads=("Số", "Gói thầu", "Giá trị đã mua", "Đã thanh toán"),
         rows=tuple(rows),
@@ -142,7 +146,7 @@ def packages_table(reckoning: Reckoning) -> Table:
 def spending_chart(reckoning: Reckoning) -> Chart:
     rows = [
         Spending(
-            f"{regime.letter}) {regime.title}",
+            f"{regime.letter}) {_short_title(reckoning, regime)}",
             sum(reckoning[line.amount].paid for line in regime.lines if line.counted),
             reckoning.regime_amount(regime)
             if any(typed_inside(reckoning, line) for line in regime.lines)
@@ -201,6 +205,12 @@ def typed_inside(reckoning: Reckoning, line: Line) -> list[FigureValue]:
         for figure in line.figures
         if figure.measure == "amount" and reckoning[figure.code].is_typed
     ]
+
+
+def _short_title(reckoning: Reckoning, regime: Regime) -> str:
+    if len(regime.lines) > 1 or regime.lines[0].benefit not in reckoning.book.benefits:
+        return regime.title
+    return reckoning.book.benefits[regime.lines[0].benefit].short_title
 
 
 def line_note(reckoning: Reckoning, line: Line) -> str:
