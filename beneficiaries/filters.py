@@ -75,7 +75,7 @@ class CadreFilter(django_filters.FilterSet):
         today = Membership.objects.on(timezone.localdate())
         if value == WITHOUT_GROUP:
             return people.filter(~Exists(today.filter(cadre=OuterRef("pk"))))
-        return people.filter(pk__in=today.filter(group=value).values("cadre"))
+        return people.filter(pk__in=today.filter(group=int(value)).values("cadre"))
 
     def by_status(self, people: CadreQuerySet, name: str, value: str) -> CadreQuerySet:
         today = timezone.localdate()

@@ -1,6 +1,6 @@
 """Forms of the registry: a person, a membership, a card."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -68,6 +68,21 @@ class CadreForm(forms.ModelForm):
     insurance_number = forms.CharField(
         label="Số thẻ BHYT", required=False, max_length=30, help_text="10, 12 hoặc 15 ký tự."
     )
+    managing_unit = forms.ModelChoiceField(
+        Unit.objects.order_by("name"), label="Cơ quan quản lý", empty_label="– Chọn –"
+    )
+    commune = forms.ModelChoiceField(
+        Unit.objects.of_kind(UnitKind.COMMUNE).order_by("name"),
+        label="Xã, phường cư trú",
+        required=False,
+        empty_label="– Chọn –",
+    )
+    care_facility = forms.ModelChoiceField(
+        Unit.objects.of_kind(UnitKind.HOSPITAL).order_by("name"),
+        label="Cơ sở quản lý sức khỏe",
+        required=False,
+        empty_label="– Chọn –",
+    )
     retired_on = DateField(
         label="Nghỉ hưu từ ngày",
         required=False,
@@ -106,10 +121,6 @@ class CadreForm(forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        units = Unit.objects.order_by("name")
-        self.fields["managing_unit"].queryset = units
-        self.fields["commune"].queryset = units.of_kind(UnitKind.COMMUNE)
-        self.fields["care_facility"].queryset = units.of_kind(UnitKind.HOSPITAL)
 
     def clean_citizen_id(self) -> str:
         number = compact(self.cleaned_data["citizen_id"])
@@ -181,7 +192,7 @@ class MembershipForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = _groups_in_force()
+        cast("GroupChoice", self.fields["group"]).queryset = _groups_in_force()
 
 
 class MembershipEndForm(forms.Form):
@@ -196,7 +207,7 @@ class CardForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = _groups_in_force()
+        cast("GroupChoice", self.fields["group"]).queryset = _groups_in_force()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

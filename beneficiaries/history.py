@@ -11,6 +11,8 @@ from beneficiaries.models import Cadre, Membership
 from beneficiaries.models.cadre import DERIVED_COLUMNS, mask
 from policies.models import BeneficiaryGroup
 
+CADRE_EVENTS: Any = Cadre.pgh_event_model  # type: ignore[attr-defined]
+MEMBERSHIP_EVENTS: Any = Membership.pgh_event_model  # type: ignore[attr-defined]
 HIDDEN = ("citizen_id", "bank_account")
 UNTOLD = {*DERIVED_COLUMNS, "id", "batch", "resolution", "cadre"}
 STATES = {"insert": "new", "update": "changed", "delete": "removed"}
@@ -48,8 +50,8 @@ class Names:
 def history_of(cadre: Cadre) -> list[Change]:
     """Every change of the person and of the memberships, the newest first."""
     events = [
-        *Cadre.pgh_event_model.objects.filter(pgh_obj_id=cadre.pk).select_related("pgh_context"),
-        *Membership.pgh_event_model.objects.filter(cadre_id=cadre.pk).select_related("pgh_context"),
+        *CADRE_EVENTS.objects.filter(pgh_obj_id=cadre.pk).select_related("pgh_context"),
+        *MEMBERSHIP_EVENTS.objects.filter(cadre_id=cadre.pk).select_related("pgh_context"),
     ]
     events.sort(key=lambda event: (event.pgh_created_at, event.pgh_id))
     names = _names(events)
@@ -78,7 +80,7 @@ def _change(event: Any, earlier: Any, names: Names) -> Change | None:
     if event.pgh_label == "update" and not note:
         return None
     metadata = (event.pgh_context.metadata or {}) if event.pgh_context else {}
-    user = names.users.get(metadata.get("user"))
+    user = names.users.get(metadata.get("user", 0))
     kind = event.pgh_tracked_model.__name__
     return Change(
         label=WHAT[kind, event.pgh_label],

@@ -144,9 +144,11 @@ def _judge_known(registry: Registry, sheet: Sheet, row: JudgedRow, cadre: Cadre)
     return _verdict(row, "changed", values, difference.changes)
 
 
-def _refuse(sheet: Sheet, row: JudgedRow, faults: list[tuple[str, str]]) -> None:
+def _refuse(sheet: Sheet, row: JudgedRow, faults: list[tuple[str, str]]) -> Verdict | None:
+    """Put the faults on the row; it gets no verdict."""
     for name, reason in faults:
         add_fault(sheet, row, name, reason)
+    return None
 
 
 def _already_there(registry: Registry, row: JudgedRow, namesakes: list[Cadre]) -> Cadre | None:
@@ -200,7 +202,7 @@ def _packed_values(values: dict[str, Any]) -> dict[str, Any]:
 
 def unpacked_values(values: dict[str, Any]) -> dict[str, Any]:
     """Cells as they were judged: days are days again and blanks are None."""
-    unpacked = dict.fromkeys((*PERSON_FIELDS, *GROUP_FIELDS, *CARD_FIELDS)) | values
+    unpacked: dict[str, Any] = dict.fromkeys((*PERSON_FIELDS, *GROUP_FIELDS, *CARD_FIELDS)) | values
     for name in (*DAY_FIELDS, "since", "card_issued_on"):
         if unpacked[name] is not None:
             unpacked[name] = date.fromisoformat(unpacked[name])

@@ -1,10 +1,10 @@
 """The list of people on the screen and as a workbook: the same people in the same order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -41,7 +41,7 @@ EXPORT_COLUMNS = (
 )
 
 
-def with_standing(people: CadreQuerySet) -> CadreQuerySet:
+def with_standing(people: QuerySet[Cadre]) -> QuerySet[Any]:
     """With units, today's groups (``groups_today``) and the valid card (``valid_cards``)."""
     today = Membership.objects.on(timezone.localdate()).select_related("group")
     return people.select_related("managing_unit", "commune", "care_facility").prefetch_related(
@@ -53,7 +53,7 @@ def with_standing(people: CadreQuerySet) -> CadreQuerySet:
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleInPages:
+class PeopleInPages(Sequence[Cadre]):
     """A long list of which only the page asked for is read.
 
     The keys of the page come from an index alone, however far down it is; only then are the
@@ -62,13 +62,10 @@ class PeopleInPages:
 
     people: CadreQuerySet
 
-    def count(self) -> int:
+    def __len__(self) -> int:
         return self.people.count()
 
-    def __len__(self) -> int:
-        return self.count()
-
-    def __getitem__(self, part: slice) -> list[Cadre]:
+    def __getitem__(self, part: Any) -> Any:
         keys = list(self.people.values_list("pk", flat=True)[part])
         found = with_standing(Cadre.objects.filter(pk__in=keys)).in_bulk()
         return [found[key] for key in keys if key in found]

@@ -239,8 +239,10 @@ def _group_columns(today: date) -> tuple[Column, ...]:
 
 def _first_word_of_each(values: Mapping[str, Any]) -> list[str]:
     """One word for every value: what a dropdown offers."""
-    seen: set[Any] = set()
-    return [word for word, value in values.items() if not (value in seen or seen.add(value))]
+    first: dict[Any, str] = {}
+    for word, value in values.items():
+        first.setdefault(value, word)
+    return list(first.values())
 
 
 def _card_columns(today: date) -> tuple[Column, ...]:

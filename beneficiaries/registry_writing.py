@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import Model
 
 from accounts.models import Unit, User
+from beneficiaries.history import CADRE_EVENTS
 from beneficiaries.importing import BatchIsStale, Undo, UndoRefused, Verdict
 from beneficiaries.imports import ANOTHER, HIDDEN_FIELDS, SAME, Registry, compare, unpacked_values
 from beneficiaries.matching import Known, any_of
@@ -309,6 +309,8 @@ def _later_rows(batch: ImportBatch, people: Sequence[int]) -> list[str]:
     """Rows of any app that point to the new people, apart from what the batch itself brought."""
     reasons = []
     for relation in Cadre._meta.related_objects:
+        if relation.related_model is CADRE_EVENTS:
+            continue
         rows = any_of(
             relation.related_model._default_manager.all(),
             relation.field.attname,
@@ -317,8 +319,6 @@ def _later_rows(batch: ImportBatch, people: Sequence[int]) -> list[str]:
         )
         if relation.related_model in (Membership, HealthCard):
             rows = rows.exclude(batch=batch)
-        if not relation.field.db_constraint:
-            continue
         named = rows.values_list(f"{relation.field.name}__full_name", flat=True).distinct()
         if names := list(named[: MOST_NAMED + 1]):
             noun = relation.related_model._meta.verbose_name
@@ -334,10 +334,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def _later_edits(batch: ImportBatch, people: Sequence[int], changed: dict[int, Cadre]) -> list[str]:
     """People whom somebody changed after the import."""
-    events: type[Model] = Cadre.pgh_event_model
-    edits = events._default_manager.filter(
-        pgh_label="update", pgh_created_at__gt=batch.confirmed_at
-    )
+    edits = CADRE_EVENTS.objects.filter(pgh_label="update", pgh_created_at__gt=batch.confirmed_at)
     keys = [*people, *changed]
     names = any_of(edits, "pgh_obj_id", keys, "bigint").values_list("full_name", flat=True)
     found = list(names.distinct()[: MOST_NAMED + 1])

@@ -78,7 +78,7 @@ def matching(people: CadreQuerySet, text: str) -> CadreQuerySet:
             return people.filter(Q(pk__in=by_citizen_id) | Q(pk__in=by_insurance))
         case "insurance":
             return people.filter(insurance_number=asked.value)
-        case "name_and_day":
+        case "name_and_day" if asked.birth_date:
             return people.filter(search_name=asked.value, birth_date=asked.birth_date)
         case "card":
             return people.filter(

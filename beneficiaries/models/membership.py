@@ -15,7 +15,6 @@ from beneficiaries.models.batch import ImportBatch
 from beneficiaries.models.cadre import Cadre
 from policies.models import BeneficiaryGroup, Resolution
 
-
 ENDS_TOO_EARLY = "Ngày kết thúc phải từ ngày bắt đầu trở đi."
 
 

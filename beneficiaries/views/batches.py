@@ -190,7 +190,7 @@ def batch_answer(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Keep the answers chosen on one page of questions."""
     _kind(request, _batch(request, batch_id))
     answers = {
-        int(name.removeprefix("answer_")): value
+        int(name.removeprefix("answer_")): str(value)
         for name, value in request.POST.items()
         if name.startswith("answer_") and name.removeprefix("answer_").isdecimal()
     }
