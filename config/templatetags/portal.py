@@ -88,6 +88,7 @@ def _drawing(name: str) -> str:
 
 
 @register.simple_tag
+@functools.lru_cache(maxsize=1_000)
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon. It is silent for screen readers unless ``label`` says what it means."""
     silent_or_named = (
@@ -117,6 +118,7 @@ def badge(colour: str, icon_name: str, label: str, title: str = "") -> SafeStrin
 
 
 @register.simple_tag
+@functools.lru_cache(maxsize=1_000)
 def state_badge(state: str, label: str) -> SafeString:
     """The state of something: ``{% state_badge claim.state claim.get_state_display %}``."""
     return badge(*STATES.get(state, ("grey", "point")), label)
