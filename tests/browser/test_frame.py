@@ -1,16 +1,13 @@
 """The frame and the parts in a real browser: keys, double clicks, drafts, ended sessions."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
 from accounts.models import Unit, UnitKind, User
 from accounts.roles import Role
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.conftest import NARROW, WIDE, barriers
 from tests.browser.sample_pages import RECEIVED
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PASSWORD = "mot-mat-khau-rat-dai"
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -189,10 +186,3 @@ def test_everybody_can_use_the_parts(new_page, theme, viewport, live_server):
             expect(page.get_by_role("alert")).to_be_visible()
         assert barriers(page) == []
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-
-
-def barriers(page) -> list[str]:
-    """What axe-core finds, WCAG 2.2 AA and its best practices."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run()")["violations"]
-    return [f"{rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in found]
