@@ -17,6 +17,7 @@ from beneficiaries.identity import (
 )
 from beneficiaries.models import Cadre, HealthCard
 from beneficiaries.models.cadre import NAME_WORDS, CadreQuerySet
+from config.encryption import keyed_hash
 from config.names import normalise_for_search
 
 NAME_AND_DAY = re.compile(
@@ -73,9 +74,8 @@ def matching(people: CadreQuerySet, text: str) -> CadreQuerySet:
             return people.filter(pk=int(asked.value))
         case "citizen_id":
             # Since 1/8/2025 the citizen ID is the insurance number, too.
-            by_insurance = Cadre.objects.filter(insurance_number=asked.value).values("pk")
-            by_citizen_id = Cadre.objects.with_citizen_id(asked.value).values("pk")
-            return people.filter(Q(pk__in=by_citizen_id) | Q(pk__in=by_insurance))
+            by_citizen_id = Q(citizen_id_hash=keyed_hash(asked.value))
+            return people.filter(by_citizen_id | Q(insurance_number=asked.value))
         case "insurance":
             return people.filter(insurance_number=asked.value)
         case "name_and_day" if asked.birth_date:
