@@ -7,6 +7,7 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         from beneficiaries.panels import Panel, register_panel, register_search
+        from claims.entries.views import entry_panel
         from claims.panels import claims_panel, find_claims
         from config.web import NavigationItem, Section, register_navigation
 
@@ -37,6 +38,16 @@ class ClaimsConfig(AppConfig):
                 context=claims_panel,
                 permission="claim_view",
                 order=20,
+            )
+        )
+        register_panel(
+            Panel(
+                "entries",
+                "Nhập sự việc cho người này",
+                "claims/entry_panel.html",
+                context=entry_panel,
+                permission="fact_record",
+                order=10,
             )
         )
         register_search("claims", find_claims, permission="claim_view")

@@ -170,6 +170,8 @@ class FactFilter(django_filters.FilterSet):
         super().__init__(*args, **options)
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        if self.form.errors:
+            return queryset.none()
         rows = super().filter_queryset(queryset)
         asked_all = self.form.cleaned_data.get("standing")
         return rows if asked_all else rows.filter(cancelled_at=None)

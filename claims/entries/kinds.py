@@ -44,6 +44,11 @@ class Entry:
     correct: Verb = correct_fact
 
     @property
+    def is_about_a_cadre(self) -> bool:
+        """Whether a cadre is the payee, not staff or a supplier."""
+        return hasattr(self.model, "cadre")
+
+    @property
     def kind(self) -> str:
         return self.model.KIND
 

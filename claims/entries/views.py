@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.gates import requires
+from beneficiaries.models import Cadre
 from beneficiaries.views.batches import upload_page
 from claims.entries.kinds import Entry, entries
 from claims.importing import EventKind, columns_of, event_kinds
@@ -18,6 +19,12 @@ def entry_hub(request: HttpRequest) -> HttpResponse:
     """Every kind of fact, what it gives a right to and which papers it needs."""
     shown = [{"entry": entry, "checklists": entry.papers()} for entry in entries()]
     return render(request, "claims/entry_hub.html", {"shown": shown})
+
+
+def entry_panel(request: HttpRequest, cadre: Cadre) -> dict[str, Any]:
+    """On the page of a person: what may be entered for them."""
+    about_people = [entry for entry in entries() if entry.is_about_a_cadre]
+    return {"cadre": cadre, "entries": about_people}
 
 
 @requires("event_import")
