@@ -101,19 +101,6 @@ def _rows(found: Drill) -> Iterator[tuple[Any, ...]]:
         yield found.values(row)
 
 
-LINE_HEADS = (
-    Head("Người hưởng"),
-    Head("Đối tượng"),
-    Head("Hồ sơ"),
-    Head("Ngày phát sinh", "date"),
-    Head("Số lượng", "integer"),
-    Head("Đơn vị tính"),
-    Head("Thành tiền (đồng)", "money"),
-    Head("Ngày chi", "date"),
-    Head("Chứng từ"),
-)
-
-
 def _lines(lines: QuerySet[ClaimLine], figure: Figure) -> Drill:
     sums = {
         Measure.OCCURRENCES: Count("pk"),
@@ -121,8 +108,18 @@ def _lines(lines: QuerySet[ClaimLine], figure: Figure) -> Drill:
         Measure.AMOUNT: Sum("amount"),
     }
     return Drill(
-        heads=LINE_HEADS,
-        rows=lines.select_related("claim", "claim__group").order_by(
+        heads=(
+            Head("Người hưởng"),
+            Head("Đối tượng"),
+            Head("Hồ sơ"),
+            Head("Chế độ"),
+            Head("Ngày phát sinh", "date"),
+            Head("Số lượng", "integer"),
+            Head("Thành tiền (đồng)", "money"),
+            Head("Ngày chi", "date"),
+            Head("Chứng từ"),
+        ),
+        rows=lines.select_related("claim", "claim__group", "benefit").order_by(
             "claim__event_on", "claim_id", "position"
         ),
         values=_line_values,
@@ -138,9 +135,9 @@ def _line_values(line: ClaimLine) -> tuple[Any, ...]:
         claim.payee_name,
         claim.group.name if claim.group else "",
         claim.number,
+        line.benefit.short_title,
         claim.event_on,
         line.quantity,
-        line.unit,
         line.amount,
         claim.paid_on,
         claim.voucher or ("nguồn khác chi" if claim.paid_on is None else ""),

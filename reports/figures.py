@@ -48,6 +48,7 @@ STATUS_WORDS = {
     Status.ESTIMATED: "Ước thực hiện",
     Status.PLANNED: "Kế hoạch",
 }
+MIXED_WORDS = "Gồm cả ước, kế hoạch"
 ADDITIVE = frozenset({Measure.OCCURRENCES, Measure.DAYS, Measure.AMOUNT})
 UNITS = {
     Measure.PEOPLE: "người",
@@ -154,8 +155,18 @@ class FigureValue:
         return self.is_typed and self.paid > self.value
 
     @property
+    def is_mixed(self) -> bool:
+        """A sum of the ledger with an estimate or a plan inside it."""
+        return not self.is_typed and self.value != self.paid
+
+    @property
     def status_words(self) -> str:
-        return STATUS_WORDS[self.status]
+        return MIXED_WORDS if self.is_mixed else STATUS_WORDS[self.status]
+
+    @property
+    def status_look(self) -> str:
+        """The state whose badge the figure wears."""
+        return Status.ESTIMATED if self.is_mixed else self.status
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,9 @@ class Slice:
     @property
     def telling(self) -> FigureValue:
         """The figure whose status and date stand for the row: a typed one before others."""
-        return next((value for value in self.values if value.is_typed), self.values[-1])
+        return next(
+            (value for value in self.values if value.is_typed or value.is_mixed), self.values[-1]
+        )
 
 
 @dataclass(frozen=True, slots=True)

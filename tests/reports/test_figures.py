@@ -160,7 +160,10 @@ def test_an_estimate_stands_for_the_ledger_and_moves_the_total(ledger, report):
     assert meals.status == Status.ESTIMATED
     assert not meals.is_overtaken
     assert reckoning["inpatient_meal.days"].value == 25
-    assert (reckoning[TOTAL].value, reckoning[TOTAL].paid) == (25 * MEAL, 10 * MEAL)
+    total = reckoning[TOTAL]
+    assert (total.value, total.paid) == (25 * MEAL, 10 * MEAL)
+    assert total.is_mixed
+    assert total.status_words == "Gồm cả ước, kế hoạch"
 
 
 def test_a_plan_for_one_group_moves_the_regime_too(ledger, report):
