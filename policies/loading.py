@@ -114,11 +114,13 @@ def _save[M: models.Model](row: M, path: str, values: Row) -> M:
     return filled
 
 
-def _save_all[M: models.Model](model: type[M], path: str, rows: Sequence[tuple[str, Row]]) -> None:
+def _save_all[M: models.Model](
+    model: type[M], path: str, rows: Sequence[tuple[str, Row]]
+) -> list[M]:
     """Many rows, each with its path, in one statement."""
     filled = [_filled(model(), own_path, values) for own_path, values in rows]
     with _constraints_told_by(path, model):
-        model._default_manager.bulk_create(filled)
+        return model._default_manager.bulk_create(filled)
 
 
 def _filled[M: models.Model](row: M, path: str, values: Row) -> M:
@@ -162,13 +164,9 @@ def _write(
         {**head, "scheme": scheme, "replaces": _replaced(head["replaces"])},
     )
     groups: Groups = {None: None}
-    for index, row in enumerate(pack["groups"]):
-        values = {**row, "resolution": resolution, "position": index + 1}
-        groups[row["code"]] = _save(BeneficiaryGroup(), f"groups[{index}]", values)
-    benefits = [
-        _save(Benefit(), f"benefits[{index}]", _benefit_values(row, index, resolution))
-        for index, row in enumerate(pack["benefits"])
-    ]
+    for group in _save_all(BeneficiaryGroup, "groups", _group_rows(pack, resolution)):
+        groups[group.code] = group
+    benefits = _save_all(Benefit, "benefits", _benefit_rows(pack, resolution))
     _save_all(Rate, "benefits", _rate_rows(pack, benefits, groups, payers))
     _save_all(Limit, "benefits", _limit_rows(pack, benefits, groups))
     return resolution
@@ -203,12 +201,23 @@ def _replaced(code: str | None) -> Resolution | None:
         raise PackError([f"resolution.replaces: chưa có văn bản mang mã “{code}”."]) from None
 
 
-def _benefit_values(row: Row, index: int, resolution: Resolution) -> Row:
-    return _without(row, "rates", "limits", "payee") | {
-        "resolution": resolution,
-        "position": index + 1,
-        "payee_kind": row["payee"],
-    }
+def _group_rows(pack: Row, resolution: Resolution) -> list[tuple[str, Row]]:
+    return [
+        (f"groups[{index}]", {**row, "resolution": resolution, "position": index + 1})
+        for index, row in enumerate(pack["groups"])
+    ]
+
+
+def _benefit_rows(pack: Row, resolution: Resolution) -> list[tuple[str, Row]]:
+    rows = []
+    for index, row in enumerate(pack["benefits"]):
+        values = _without(row, "rates", "limits", "payee") | {
+            "resolution": resolution,
+            "position": index + 1,
+            "payee_kind": row["payee"],
+        }
+        rows.append((f"benefits[{index}]", values))
+    return rows
 
 
 def _rate_rows(
