@@ -24,6 +24,7 @@ KIND = "registry"
 HIDDEN_FIELDS = ("citizen_id", "bank_account")
 GROUP_FIELDS = ("group", "since", "decision")
 CARD_FIELDS = ("card_number", "card_issued_on", "card_kind")
+ALL_DAY_FIELDS = (*DAY_FIELDS, "since", "card_issued_on")
 SEX_LABELS = dict(Sex.choices)
 ANOTHER = "new"
 SAME = "same:"
@@ -193,17 +194,17 @@ def shown_day(day: date) -> str:
 
 def _packed_values(values: dict[str, Any]) -> dict[str, Any]:
     """The filled cells in a form that fits into JSON."""
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in values.items()
-        if value is not None
-    }
+    packed = {name: value for name, value in values.items() if value is not None}
+    for name in ALL_DAY_FIELDS:
+        if name in packed:
+            packed[name] = packed[name].isoformat()
+    return packed
 
 
 def unpacked_values(values: dict[str, Any]) -> dict[str, Any]:
     """Cells as they were judged: days are days again and blanks are None."""
     unpacked: dict[str, Any] = dict.fromkeys((*PERSON_FIELDS, *GROUP_FIELDS, *CARD_FIELDS)) | values
-    for name in (*DAY_FIELDS, "since", "card_issued_on"):
+    for name in ALL_DAY_FIELDS:
         if unpacked[name] is not None:
             unpacked[name] = date.fromisoformat(unpacked[name])
     return unpacked

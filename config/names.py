@@ -63,8 +63,13 @@ def sort_key(name: str) -> str:
     Within a word letters decide first (a, ă, â, b … d, đ …), then the tone. Where the tone mark
     stands (``Hoà``, ``Hòa``) makes no difference, nor do capitals or the form of encoding.
     """
-    words = _words(name)
-    return "".join(_word_key(word) for word in words[-1:] + words[:-1])
+    keys = [key for piece in name.split() for key in _word_keys(piece)]
+    return "".join(keys[-1:] + keys[:-1])
+
+
+@lru_cache(maxsize=WORDS_REMEMBERED)
+def _word_keys(piece: str) -> tuple[str, ...]:
+    return tuple(_word_key(word) for word in _words(piece))
 
 
 def _words(name: str) -> list[str]:
@@ -74,7 +79,6 @@ def _words(name: str) -> list[str]:
     return "".join(spaced).split()
 
 
-@lru_cache(maxsize=WORDS_REMEMBERED)
 def _word_key(word: str) -> str:
     signs = unicodedata.normalize("NFD", word)
     tones = "".join(TONE_CODES.get(sign, "") for sign in signs)
