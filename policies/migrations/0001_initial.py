@@ -11,7 +11,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -20,253 +19,813 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='BeneficiaryGroup',
+            name="BeneficiaryGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='mã')),
-                ('name', models.CharField(max_length=100, verbose_name='tên')),
-                ('description', models.TextField(blank=True, default='', verbose_name='gồm những ai')),
-                ('article', models.CharField(blank=True, default='', max_length=200, verbose_name='điều khoản')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('counted', models.BooleanField(default=True, verbose_name='tính vào tổng số đối tượng')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="mã")),
+                ("name", models.CharField(max_length=100, verbose_name="tên")),
+                (
+                    "description",
+                    models.TextField(blank=True, default="", verbose_name="gồm những ai"),
+                ),
+                (
+                    "article",
+                    models.CharField(
+                        blank=True, default="", max_length=200, verbose_name="điều khoản"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                (
+                    "counted",
+                    models.BooleanField(default=True, verbose_name="tính vào tổng số đối tượng"),
+                ),
             ],
             options={
-                'verbose_name': 'đối tượng',
-                'ordering': ('resolution', 'position'),
+                "verbose_name": "đối tượng",
+                "ordering": ("resolution", "position"),
             },
         ),
         migrations.CreateModel(
-            name='Benefit',
+            name="Benefit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, verbose_name='mã')),
-                ('letter', models.CharField(max_length=2, verbose_name='điểm')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('title', models.CharField(max_length=300, verbose_name='tên chế độ')),
-                ('short_title', models.CharField(max_length=80, verbose_name='tên gọn')),
-                ('unit', models.CharField(max_length=20, verbose_name='đơn vị tính')),
-                ('payee_kind', models.CharField(choices=[('cadre', 'Cán bộ thụ hưởng'), ('facility', 'Cơ sở thực hiện'), ('staff', 'Người làm nhiệm vụ'), ('supplier', 'Nhà cung cấp')], max_length=12, verbose_name='người nhận')),
-                ('article', models.CharField(max_length=200, verbose_name='điều khoản')),
-                ('evidence', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, verbose_name='giấy tờ')),
-                ('counted', models.BooleanField(default=True, verbose_name='cộng vào tổng kinh phí')),
-                ('note', models.TextField(blank=True, default='', verbose_name='ghi chú')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, verbose_name="mã")),
+                ("letter", models.CharField(max_length=2, verbose_name="điểm")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                ("title", models.CharField(max_length=300, verbose_name="tên chế độ")),
+                ("short_title", models.CharField(max_length=80, verbose_name="tên gọn")),
+                ("unit", models.CharField(max_length=20, verbose_name="đơn vị tính")),
+                (
+                    "payee_kind",
+                    models.CharField(
+                        choices=[
+                            ("cadre", "Cán bộ thụ hưởng"),
+                            ("facility", "Cơ sở thực hiện"),
+                            ("staff", "Người làm nhiệm vụ"),
+                            ("supplier", "Nhà cung cấp"),
+                        ],
+                        max_length=12,
+                        verbose_name="người nhận",
+                    ),
+                ),
+                ("article", models.CharField(max_length=200, verbose_name="điều khoản")),
+                (
+                    "evidence",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200),
+                        blank=True,
+                        default=list,
+                        verbose_name="giấy tờ",
+                    ),
+                ),
+                (
+                    "counted",
+                    models.BooleanField(default=True, verbose_name="cộng vào tổng kinh phí"),
+                ),
+                ("note", models.TextField(blank=True, default="", verbose_name="ghi chú")),
             ],
             options={
-                'verbose_name': 'chế độ',
-                'ordering': ('resolution', 'position'),
+                "verbose_name": "chế độ",
+                "ordering": ("resolution", "position"),
             },
         ),
         migrations.CreateModel(
-            name='Scheme',
+            name="Scheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='mã')),
-                ('name', models.CharField(max_length=300, verbose_name='tên chính sách')),
-                ('province', models.CharField(max_length=60, verbose_name='tỉnh')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, unique=True, verbose_name="mã")),
+                ("name", models.CharField(max_length=300, verbose_name="tên chính sách")),
+                ("province", models.CharField(max_length=60, verbose_name="tỉnh")),
             ],
             options={
-                'verbose_name': 'chính sách',
-                'ordering': ('code',),
+                "verbose_name": "chính sách",
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='Payer',
+            name="Payer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='mã')),
-                ('name', models.CharField(max_length=200, verbose_name='nguồn kinh phí')),
-                ('open_from', models.DateField(blank=True, null=True, verbose_name='mở từ')),
-                ('open_to', models.DateField(blank=True, null=True, verbose_name='đóng sau ngày')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="mã")),
+                ("name", models.CharField(max_length=200, verbose_name="nguồn kinh phí")),
+                ("open_from", models.DateField(blank=True, null=True, verbose_name="mở từ")),
+                ("open_to", models.DateField(blank=True, null=True, verbose_name="đóng sau ngày")),
             ],
             options={
-                'verbose_name': 'nguồn kinh phí',
-                'ordering': ('code',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('open_to', None), ('open_from', None), ('open_to__gte', models.F('open_from')), _connector='OR'), name='payer_closes_after_it_opens', violation_error_message='Ngày đóng nguồn phải từ ngày mở trở đi.')],
+                "verbose_name": "nguồn kinh phí",
+                "ordering": ("code",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("open_to", None),
+                            ("open_from", None),
+                            ("open_to__gte", models.F("open_from")),
+                            _connector="OR",
+                        ),
+                        name="payer_closes_after_it_opens",
+                        violation_error_message="Ngày đóng nguồn phải từ ngày mở trở đi.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Rate',
+            name="Rate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('employment_status', models.CharField(blank=True, choices=[('serving', 'Đương chức'), ('retired', 'Nghỉ hưu')], default='', max_length=10, verbose_name='tình trạng công tác')),
-                ('hospital_levels', models.CharField(blank=True, default='', help_text='cách nhau dấu cách', max_length=60, verbose_name='tuyến bệnh viện')),
-                ('variant', models.CharField(blank=True, max_length=60, verbose_name='hình thức, chương trình, vai trò')),
-                ('amount_kind', models.CharField(choices=[('flat', 'mức cố định mỗi lượt'), ('per_day', 'mức mỗi ngày'), ('per_month', 'mức mỗi tháng'), ('per_session', 'mức mỗi buổi'), ('actual_cost', 'theo chi phí thực tế'), ('other_payer', 'nguồn khác chi trả')], max_length=12, verbose_name='cách tính')),
-                ('amount', models.BigIntegerField(default=0, verbose_name='mức (đồng)')),
-                ('ceiling', models.BigIntegerField(blank=True, null=True, verbose_name='trần mỗi lượt (đồng)')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('article', models.CharField(max_length=200, verbose_name='điều khoản')),
-                ('confidence', models.CharField(choices=[('stated', 'Nêu rõ trong văn bản'), ('derived', 'Suy ra từ số liệu'), ('invented', 'Giả định cho bản trình diễn')], max_length=12, verbose_name='độ tin cậy')),
-                ('basis', models.TextField(blank=True, default='', verbose_name='căn cứ suy ra')),
-                ('benefit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rates', to='policies.benefit', verbose_name='chế độ')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rates', to='policies.beneficiarygroup', verbose_name='đối tượng')),
-                ('payer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policies.payer', verbose_name='nguồn kinh phí')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "employment_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[("serving", "Đương chức"), ("retired", "Nghỉ hưu")],
+                        default="",
+                        max_length=10,
+                        verbose_name="tình trạng công tác",
+                    ),
+                ),
+                (
+                    "hospital_levels",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="cách nhau dấu cách",
+                        max_length=60,
+                        verbose_name="tuyến bệnh viện",
+                    ),
+                ),
+                (
+                    "variant",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="hình thức, chương trình, vai trò"
+                    ),
+                ),
+                (
+                    "amount_kind",
+                    models.CharField(
+                        choices=[
+                            ("flat", "mức cố định mỗi lượt"),
+                            ("per_day", "mức mỗi ngày"),
+                            ("per_month", "mức mỗi tháng"),
+                            ("per_session", "mức mỗi buổi"),
+                            ("actual_cost", "theo chi phí thực tế"),
+                            ("other_payer", "nguồn khác chi trả"),
+                        ],
+                        max_length=12,
+                        verbose_name="cách tính",
+                    ),
+                ),
+                ("amount", models.BigIntegerField(default=0, verbose_name="mức (đồng)")),
+                (
+                    "ceiling",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="trần mỗi lượt (đồng)"
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
+                ("article", models.CharField(max_length=200, verbose_name="điều khoản")),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("stated", "Nêu rõ trong văn bản"),
+                            ("derived", "Suy ra từ số liệu"),
+                            ("invented", "Giả định cho bản trình diễn"),
+                        ],
+                        max_length=12,
+                        verbose_name="độ tin cậy",
+                    ),
+                ),
+                ("basis", models.TextField(blank=True, default="", verbose_name="căn cứ suy ra")),
+                (
+                    "benefit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rates",
+                        to="policies.benefit",
+                        verbose_name="chế độ",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rates",
+                        to="policies.beneficiarygroup",
+                        verbose_name="đối tượng",
+                    ),
+                ),
+                (
+                    "payer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="policies.payer",
+                        verbose_name="nguồn kinh phí",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mức hưởng',
-                'ordering': ('benefit', 'group__position', 'variant', 'hospital_levels', 'id'),
+                "verbose_name": "mức hưởng",
+                "ordering": ("benefit", "group__position", "variant", "hospital_levels", "id"),
             },
         ),
         migrations.CreateModel(
-            name='RateConfirmation',
+            name="RateConfirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('confirmed_at', models.DateTimeField(auto_now_add=True, verbose_name='xác nhận lúc')),
-                ('source', models.CharField(max_length=300, verbose_name='đối chiếu với')),
-                ('confirmed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người xác nhận')),
-                ('rate', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='confirmation', to='policies.rate', verbose_name='mức hưởng')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="xác nhận lúc"),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="đối chiếu với")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người xác nhận",
+                    ),
+                ),
+                (
+                    "rate",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmation",
+                        to="policies.rate",
+                        verbose_name="mức hưởng",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'xác nhận mức hưởng',
+                "verbose_name": "xác nhận mức hưởng",
             },
         ),
         migrations.CreateModel(
-            name='Resolution',
+            name="Resolution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='mã')),
-                ('doc_type', models.CharField(max_length=40, verbose_name='loại văn bản')),
-                ('number', models.CharField(max_length=60, verbose_name='số, ký hiệu')),
-                ('issued_on', models.DateField(verbose_name='ngày ban hành')),
-                ('issuer', models.CharField(max_length=200, verbose_name='cơ quan ban hành')),
-                ('subject', models.TextField(verbose_name='trích yếu')),
-                ('effective_from', models.DateField(verbose_name='hiệu lực từ')),
-                ('effective_to', models.DateField(blank=True, null=True, verbose_name='hiệu lực đến')),
-                ('source_note', models.TextField(blank=True, default='', verbose_name='nguồn và độ tin cậy')),
-                ('status', models.CharField(choices=[('draft', 'Dự thảo'), ('released', 'Đang áp dụng'), ('superseded', 'Đã được thay thế'), ('repealed', 'Đã bãi bỏ')], default='draft', max_length=12, verbose_name='tình trạng')),
-                ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='ban hành vào hệ thống lúc')),
-                ('released_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ban hành vào hệ thống')),
-                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='policies.resolution', verbose_name='thay thế')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resolutions', to='policies.scheme', verbose_name='chính sách')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, unique=True, verbose_name="mã")),
+                ("doc_type", models.CharField(max_length=40, verbose_name="loại văn bản")),
+                ("number", models.CharField(max_length=60, verbose_name="số, ký hiệu")),
+                ("issued_on", models.DateField(verbose_name="ngày ban hành")),
+                ("issuer", models.CharField(max_length=200, verbose_name="cơ quan ban hành")),
+                ("subject", models.TextField(verbose_name="trích yếu")),
+                ("effective_from", models.DateField(verbose_name="hiệu lực từ")),
+                (
+                    "effective_to",
+                    models.DateField(blank=True, null=True, verbose_name="hiệu lực đến"),
+                ),
+                (
+                    "source_note",
+                    models.TextField(blank=True, default="", verbose_name="nguồn và độ tin cậy"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Dự thảo"),
+                            ("released", "Đang áp dụng"),
+                            ("superseded", "Đã được thay thế"),
+                            ("repealed", "Đã bãi bỏ"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                (
+                    "released_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="ban hành vào hệ thống lúc"
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người ban hành vào hệ thống",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="policies.resolution",
+                        verbose_name="thay thế",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resolutions",
+                        to="policies.scheme",
+                        verbose_name="chính sách",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'văn bản',
-                'ordering': ('-issued_on', 'number'),
+                "verbose_name": "văn bản",
+                "ordering": ("-issued_on", "number"),
             },
         ),
         migrations.AddField(
-            model_name='benefit',
-            name='resolution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='benefits', to='policies.resolution', verbose_name='văn bản'),
+            model_name="benefit",
+            name="resolution",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="benefits",
+                to="policies.resolution",
+                verbose_name="văn bản",
+            ),
         ),
         migrations.AddField(
-            model_name='beneficiarygroup',
-            name='resolution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='policies.resolution', verbose_name='văn bản'),
+            model_name="beneficiarygroup",
+            name="resolution",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="groups",
+                to="policies.resolution",
+                verbose_name="văn bản",
+            ),
         ),
         migrations.CreateModel(
-            name='Limit',
+            name="Limit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('times_per_year', 'lần trong năm'), ('times_ever', 'lần duy nhất'), ('days_per_event', 'ngày mỗi đợt'), ('days_per_year', 'ngày trong năm'), ('amount_per_event', 'đồng mỗi đợt'), ('amount_per_year', 'đồng trong năm')], max_length=20, verbose_name='loại hạn mức')),
-                ('value', models.BigIntegerField(verbose_name='hạn mức')),
-                ('article', models.CharField(max_length=200, verbose_name='điều khoản')),
-                ('confidence', models.CharField(max_length=12, verbose_name='độ tin cậy')),
-                ('basis', models.TextField(blank=True, default='', verbose_name='căn cứ suy ra')),
-                ('benefit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='limits', to='policies.benefit', verbose_name='chế độ')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policies.beneficiarygroup', verbose_name='đối tượng')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("times_per_year", "lần trong năm"),
+                            ("times_ever", "lần duy nhất"),
+                            ("days_per_event", "ngày mỗi đợt"),
+                            ("days_per_year", "ngày trong năm"),
+                            ("amount_per_event", "đồng mỗi đợt"),
+                            ("amount_per_year", "đồng trong năm"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại hạn mức",
+                    ),
+                ),
+                ("value", models.BigIntegerField(verbose_name="hạn mức")),
+                ("article", models.CharField(max_length=200, verbose_name="điều khoản")),
+                ("confidence", models.CharField(max_length=12, verbose_name="độ tin cậy")),
+                ("basis", models.TextField(blank=True, default="", verbose_name="căn cứ suy ra")),
+                (
+                    "benefit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="limits",
+                        to="policies.benefit",
+                        verbose_name="chế độ",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="policies.beneficiarygroup",
+                        verbose_name="đối tượng",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hạn mức',
-                'ordering': ('benefit', 'group', 'kind'),
-                'constraints': [models.UniqueConstraint(models.F('benefit'), django.db.models.functions.comparison.Coalesce('group', models.Value(0), output_field=models.BigIntegerField()), models.F('kind'), name='limit_of_a_kind_is_unique', violation_error_message='Hạn mức loại này của đối tượng này đã có.'), models.CheckConstraint(condition=models.Q(('value__gt', 0)), name='limit_is_positive', violation_error_message='Hạn mức phải lớn hơn 0.')],
+                "verbose_name": "hạn mức",
+                "ordering": ("benefit", "group", "kind"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("benefit"),
+                        django.db.models.functions.comparison.Coalesce(
+                            "group", models.Value(0), output_field=models.BigIntegerField()
+                        ),
+                        models.F("kind"),
+                        name="limit_of_a_kind_is_unique",
+                        violation_error_message="Hạn mức loại này của đối tượng này đã có.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__gt", 0)),
+                        name="limit_is_positive",
+                        violation_error_message="Hạn mức phải lớn hơn 0.",
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='limit',
-            trigger=pgtrigger.compiler.Trigger(name='released_no_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (SELECT b.resolution_id FROM policies_benefit b WHERE b.id = NEW.benefit_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;", hash='458acc658a1342c2773bdeb1165d4258a50ddaa4', operation='INSERT', pgid='pgtrigger_released_no_insert_f380e', table='policies_limit', when='BEFORE')),
+            model_name="limit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="released_no_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (SELECT b.resolution_id FROM policies_benefit b WHERE b.id = NEW.benefit_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;",
+                    hash="458acc658a1342c2773bdeb1165d4258a50ddaa4",
+                    operation="INSERT",
+                    pgid="pgtrigger_released_no_insert_f380e",
+                    table="policies_limit",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='limit',
-            trigger=pgtrigger.compiler.Trigger(name='released_no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (SELECT b.resolution_id FROM policies_benefit b WHERE b.id = OLD.benefit_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (SELECT b.resolution_id FROM policies_benefit b WHERE b.id = NEW.benefit_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;", hash='d236c4fc1a6fdb0a2a99bf485fe4792d03af0bd9', operation='UPDATE', pgid='pgtrigger_released_no_update_98073', table='policies_limit', when='BEFORE')),
+            model_name="limit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="released_no_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (SELECT b.resolution_id FROM policies_benefit b WHERE b.id = OLD.benefit_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (SELECT b.resolution_id FROM policies_benefit b WHERE b.id = NEW.benefit_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;",
+                    hash="d236c4fc1a6fdb0a2a99bf485fe4792d03af0bd9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_released_no_update_98073",
+                    table="policies_limit",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='limit',
-            trigger=pgtrigger.compiler.Trigger(name='released_no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (SELECT b.resolution_id FROM policies_benefit b WHERE b.id = OLD.benefit_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN OLD;", hash='c005e4e4973a65ea4f2476bc5cdc32593a3c127f', operation='DELETE', pgid='pgtrigger_released_no_delete_b4f21', table='policies_limit', when='BEFORE')),
+            model_name="limit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="released_no_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (SELECT b.resolution_id FROM policies_benefit b WHERE b.id = OLD.benefit_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN OLD;",
+                    hash="c005e4e4973a65ea4f2476bc5cdc32593a3c127f",
+                    operation="DELETE",
+                    pgid="pgtrigger_released_no_delete_b4f21",
+                    table="policies_limit",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rate',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), models.Q(('ceiling', None), ('ceiling__gt', 0), _connector='OR')), name='rate_is_not_negative', violation_error_message='Mức và trần không được âm.'),
+            model_name="rate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amount__gte", 0),
+                    models.Q(("ceiling", None), ("ceiling__gt", 0), _connector="OR"),
+                ),
+                name="rate_is_not_negative",
+                violation_error_message="Mức và trần không được âm.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount', 0), ('amount_kind__in', ['actual_cost', 'other_payer'])), models.Q(('amount_kind__in', ['flat', 'per_day', 'per_month', 'per_session']), ('amount__gt', 0)), _connector='OR'), name='rate_has_the_amount_its_kind_needs', violation_error_message='Mức cố định phải lớn hơn 0; chi phí thực tế và nguồn khác chi trả thì không ghi mức.'),
+            model_name="rate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("amount", 0), ("amount_kind__in", ["actual_cost", "other_payer"])),
+                    models.Q(
+                        ("amount_kind__in", ["flat", "per_day", "per_month", "per_session"]),
+                        ("amount__gt", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="rate_has_the_amount_its_kind_needs",
+                violation_error_message="Mức cố định phải lớn hơn 0; chi phí thực tế và nguồn khác chi trả thì không ghi mức.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confidence', 'derived'), _negated=True), models.Q(('basis', ''), _negated=True), _connector='OR'), name='derived_rate_says_how', violation_error_message='Mức suy ra phải ghi căn cứ suy ra.'),
+            model_name="rate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confidence", "derived"), _negated=True),
+                    models.Q(("basis", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="derived_rate_says_how",
+                violation_error_message="Mức suy ra phải ghi căn cứ suy ra.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rate',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(django.db.models.functions.comparison.Coalesce('benefit', models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce('benefit', models.Value(0), output_field=models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(django.db.models.functions.comparison.Coalesce('group', models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce('group', models.Value(0), output_field=models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.Func('employment_status', 'hospital_levels', 'variant', arg_joiner=" || '/' || ", output_field=models.BigIntegerField(), template='hashtextextended(%(expressions)s, 0)'), models.Func('employment_status', 'hospital_levels', 'variant', arg_joiner=" || '/' || ", output_field=models.BigIntegerField(), template='hashtextextended(%(expressions)s, 0)'), models.Value('[]'), function='int8range'), '&&'), (models.Func('valid_from', 'valid_to', models.Value('[]'), function='daterange'), '&&')], name='rates_do_not_overlap', violation_error_message='Đã có mức cho cùng chế độ, đối tượng và điều kiện này.'),
+            model_name="rate",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            django.db.models.functions.comparison.Coalesce(
+                                "benefit", models.Value(0), output_field=models.BigIntegerField()
+                            ),
+                            django.db.models.functions.comparison.Coalesce(
+                                "benefit", models.Value(0), output_field=models.BigIntegerField()
+                            ),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            django.db.models.functions.comparison.Coalesce(
+                                "group", models.Value(0), output_field=models.BigIntegerField()
+                            ),
+                            django.db.models.functions.comparison.Coalesce(
+                                "group", models.Value(0), output_field=models.BigIntegerField()
+                            ),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.Func(
+                                "employment_status",
+                                "hospital_levels",
+                                "variant",
+                                arg_joiner=" || '/' || ",
+                                output_field=models.BigIntegerField(),
+                                template="hashtextextended(%(expressions)s, 0)",
+                            ),
+                            models.Func(
+                                "employment_status",
+                                "hospital_levels",
+                                "variant",
+                                arg_joiner=" || '/' || ",
+                                output_field=models.BigIntegerField(),
+                                template="hashtextextended(%(expressions)s, 0)",
+                            ),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            "valid_from", "valid_to", models.Value("[]"), function="daterange"
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="rates_do_not_overlap",
+                violation_error_message="Đã có mức cho cùng chế độ, đối tượng và điều kiện này.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rate',
-            trigger=pgtrigger.compiler.Trigger(name='released_no_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (SELECT b.resolution_id FROM policies_benefit b WHERE b.id = NEW.benefit_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;", hash='93cfddf4045f98f0ef76812f2110d990cf3beef5', operation='INSERT', pgid='pgtrigger_released_no_insert_d4a29', table='policies_rate', when='BEFORE')),
+            model_name="rate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="released_no_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (SELECT b.resolution_id FROM policies_benefit b WHERE b.id = NEW.benefit_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;",
+                    hash="93cfddf4045f98f0ef76812f2110d990cf3beef5",
+                    operation="INSERT",
+                    pgid="pgtrigger_released_no_insert_d4a29",
+                    table="policies_rate",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rate',
-            trigger=pgtrigger.compiler.Trigger(name='released_no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (SELECT b.resolution_id FROM policies_benefit b WHERE b.id = OLD.benefit_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (SELECT b.resolution_id FROM policies_benefit b WHERE b.id = NEW.benefit_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;", hash='5ae1a5d6c2952888d5f68f7a7a7b45756988a8f4', operation='UPDATE', pgid='pgtrigger_released_no_update_28644', table='policies_rate', when='BEFORE')),
+            model_name="rate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="released_no_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (SELECT b.resolution_id FROM policies_benefit b WHERE b.id = OLD.benefit_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (SELECT b.resolution_id FROM policies_benefit b WHERE b.id = NEW.benefit_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;",
+                    hash="5ae1a5d6c2952888d5f68f7a7a7b45756988a8f4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_released_no_update_28644",
+                    table="policies_rate",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rate',
-            trigger=pgtrigger.compiler.Trigger(name='released_no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (SELECT b.resolution_id FROM policies_benefit b WHERE b.id = OLD.benefit_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN OLD;", hash='2074b672f5c50002a86df5da2735bff4b3e8b564', operation='DELETE', pgid='pgtrigger_released_no_delete_f1206', table='policies_rate', when='BEFORE')),
+            model_name="rate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="released_no_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (SELECT b.resolution_id FROM policies_benefit b WHERE b.id = OLD.benefit_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN OLD;",
+                    hash="2074b672f5c50002a86df5da2735bff4b3e8b564",
+                    operation="DELETE",
+                    pgid="pgtrigger_released_no_delete_f1206",
+                    table="policies_rate",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rateconfirmation',
-            trigger=pgtrigger.compiler.Trigger(name='confirmation_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b383117a97d4e6fb6d91cafa948d7545a33d2bd3', operation='UPDATE OR DELETE', pgid='pgtrigger_confirmation_is_append_only_d09d5', table='policies_rateconfirmation', when='BEFORE')),
+            model_name="rateconfirmation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="confirmation_is_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="b383117a97d4e6fb6d91cafa948d7545a33d2bd3",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_confirmation_is_append_only_d09d5",
+                    table="policies_rateconfirmation",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='benefit',
-            constraint=models.UniqueConstraint(fields=('resolution', 'code'), name='benefit_code_is_unique_in_its_resolution', violation_error_message='Mã chế độ này đã có trong văn bản.'),
+            model_name="benefit",
+            constraint=models.UniqueConstraint(
+                fields=("resolution", "code"),
+                name="benefit_code_is_unique_in_its_resolution",
+                violation_error_message="Mã chế độ này đã có trong văn bản.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='benefit',
-            trigger=pgtrigger.compiler.Trigger(name='released_no_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (NEW.resolution_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;", hash='d9437cc3c9c5bdffd7784ddc9f57fd2f6e4cec7b', operation='INSERT', pgid='pgtrigger_released_no_insert_92ac4', table='policies_benefit', when='BEFORE')),
+            model_name="benefit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="released_no_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (NEW.resolution_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;",
+                    hash="d9437cc3c9c5bdffd7784ddc9f57fd2f6e4cec7b",
+                    operation="INSERT",
+                    pgid="pgtrigger_released_no_insert_92ac4",
+                    table="policies_benefit",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='benefit',
-            trigger=pgtrigger.compiler.Trigger(name='released_no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (OLD.resolution_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (NEW.resolution_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;", hash='e926689fb2711e584f347cab23d165dcdd98b866', operation='UPDATE', pgid='pgtrigger_released_no_update_39c43', table='policies_benefit', when='BEFORE')),
+            model_name="benefit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="released_no_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (OLD.resolution_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (NEW.resolution_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;",
+                    hash="e926689fb2711e584f347cab23d165dcdd98b866",
+                    operation="UPDATE",
+                    pgid="pgtrigger_released_no_update_39c43",
+                    table="policies_benefit",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='benefit',
-            trigger=pgtrigger.compiler.Trigger(name='released_no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (OLD.resolution_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN OLD;", hash='f744f4371fd172f99a8fcda8111a5debaf76de42', operation='DELETE', pgid='pgtrigger_released_no_delete_f97a7', table='policies_benefit', when='BEFORE')),
+            model_name="benefit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="released_no_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (OLD.resolution_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN OLD;",
+                    hash="f744f4371fd172f99a8fcda8111a5debaf76de42",
+                    operation="DELETE",
+                    pgid="pgtrigger_released_no_delete_f97a7",
+                    table="policies_benefit",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='beneficiarygroup',
-            constraint=models.UniqueConstraint(fields=('resolution', 'code'), name='group_code_is_unique_in_its_resolution', violation_error_message='Mã đối tượng này đã có trong văn bản.'),
+            model_name="beneficiarygroup",
+            constraint=models.UniqueConstraint(
+                fields=("resolution", "code"),
+                name="group_code_is_unique_in_its_resolution",
+                violation_error_message="Mã đối tượng này đã có trong văn bản.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='beneficiarygroup',
-            trigger=pgtrigger.compiler.Trigger(name='released_no_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (NEW.resolution_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;", hash='44c6c4f10840bcb35c7078ce58fa9de96b37f21d', operation='INSERT', pgid='pgtrigger_released_no_insert_3b069', table='policies_beneficiarygroup', when='BEFORE')),
+            model_name="beneficiarygroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="released_no_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (NEW.resolution_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;",
+                    hash="44c6c4f10840bcb35c7078ce58fa9de96b37f21d",
+                    operation="INSERT",
+                    pgid="pgtrigger_released_no_insert_3b069",
+                    table="policies_beneficiarygroup",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='beneficiarygroup',
-            trigger=pgtrigger.compiler.Trigger(name='released_no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (OLD.resolution_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (NEW.resolution_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;", hash='6f8f7f0d4f9942117d6863bb59c1bcd01bbe4081', operation='UPDATE', pgid='pgtrigger_released_no_update_d3117', table='policies_beneficiarygroup', when='BEFORE')),
+            model_name="beneficiarygroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="released_no_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (OLD.resolution_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (NEW.resolution_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;",
+                    hash="6f8f7f0d4f9942117d6863bb59c1bcd01bbe4081",
+                    operation="UPDATE",
+                    pgid="pgtrigger_released_no_update_d3117",
+                    table="policies_beneficiarygroup",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='beneficiarygroup',
-            trigger=pgtrigger.compiler.Trigger(name='released_no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (OLD.resolution_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN OLD;", hash='0043b307600f1ce8df65bf843f1e044282f6db32', operation='DELETE', pgid='pgtrigger_released_no_delete_514ce', table='policies_beneficiarygroup', when='BEFORE')),
+            model_name="beneficiarygroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="released_no_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = (OLD.resolution_id) AND r.status <> 'draft') THEN RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation'; END IF; RETURN OLD;",
+                    hash="0043b307600f1ce8df65bf843f1e044282f6db32",
+                    operation="DELETE",
+                    pgid="pgtrigger_released_no_delete_514ce",
+                    table="policies_beneficiarygroup",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.UniqueConstraint(fields=('doc_type', 'number', 'issued_on', 'issuer'), name='resolution_is_entered_once', violation_error_message='Văn bản này đã có trong hệ thống.'),
+            model_name="resolution",
+            constraint=models.UniqueConstraint(
+                fields=("doc_type", "number", "issued_on", "issuer"),
+                name="resolution_is_entered_once",
+                violation_error_message="Văn bản này đã có trong hệ thống.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_to', None), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='resolution_ends_after_it_begins', violation_error_message='Ngày hết hiệu lực phải từ ngày có hiệu lực trở đi.'),
+            model_name="resolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("effective_to", None),
+                    ("effective_to__gte", models.F("effective_from")),
+                    _connector="OR",
+                ),
+                name="resolution_ends_after_it_begins",
+                violation_error_message="Ngày hết hiệu lực phải từ ngày có hiệu lực trở đi.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('released_at', None), ('released_by', None), ('status', 'draft')), models.Q(models.Q(('status', 'draft'), _negated=True), ('released_at__isnull', False)), _connector='OR'), name='resolution_released_at_and_by', violation_error_message='Văn bản đang áp dụng phải có ngày và người ban hành.'),
+            model_name="resolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("released_at", None), ("released_by", None), ("status", "draft")),
+                    models.Q(
+                        models.Q(("status", "draft"), _negated=True), ("released_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="resolution_released_at_and_by",
+                violation_error_message="Văn bản đang áp dụng phải có ngày và người ban hành.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='resolution',
-            trigger=pgtrigger.compiler.Trigger(name='released_text_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IN (\'released\', \'superseded\', \'repealed\') AND (OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."doc_type" IS DISTINCT FROM (NEW."doc_type") OR OLD."issued_on" IS DISTINCT FROM (NEW."issued_on") OR OLD."issuer" IS DISTINCT FROM (NEW."issuer") OR OLD."effective_from" IS DISTINCT FROM (NEW."effective_from") OR OLD."code" IS DISTINCT FROM (NEW."code") OR NEW."status" = \'draft\'))', func="RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation';", hash='75faadc5e22804a8ac53be02c9578d3a3730f579', operation='UPDATE', pgid='pgtrigger_released_text_is_fixed_d2ef4', table='policies_resolution', when='BEFORE')),
+            model_name="resolution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="released_text_is_fixed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."status" IN (\'released\', \'superseded\', \'repealed\') AND (OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."doc_type" IS DISTINCT FROM (NEW."doc_type") OR OLD."issued_on" IS DISTINCT FROM (NEW."issued_on") OR OLD."issuer" IS DISTINCT FROM (NEW."issuer") OR OLD."effective_from" IS DISTINCT FROM (NEW."effective_from") OR OLD."code" IS DISTINCT FROM (NEW."code") OR NEW."status" = \'draft\'))',
+                    func="RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation';",
+                    hash="75faadc5e22804a8ac53be02c9578d3a3730f579",
+                    operation="UPDATE",
+                    pgid="pgtrigger_released_text_is_fixed_d2ef4",
+                    table="policies_resolution",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='resolution',
-            trigger=pgtrigger.compiler.Trigger(name='released_is_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."status" = \'draft\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='725a19d2e777d63ed69353c4aef3b0ee75c8e404', operation='DELETE', pgid='pgtrigger_released_is_never_deleted_3ce85', table='policies_resolution', when='BEFORE')),
+            model_name="resolution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="released_is_never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NOT (OLD.\"status\" = 'draft'))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="725a19d2e777d63ed69353c4aef3b0ee75c8e404",
+                    operation="DELETE",
+                    pgid="pgtrigger_released_is_never_deleted_3ce85",
+                    table="policies_resolution",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

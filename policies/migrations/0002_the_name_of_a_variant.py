@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('policies', '0001_initial'),
+        ("policies", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='rate',
-            name='variant_name',
-            field=models.CharField(blank=True, default='', max_length=120, verbose_name='tên hình thức, chương trình, vai trò'),
+            model_name="rate",
+            name="variant_name",
+            field=models.CharField(
+                blank=True,
+                default="",
+                max_length=120,
+                verbose_name="tên hình thức, chương trình, vai trò",
+            ),
         ),
     ]
