@@ -34,6 +34,7 @@ ROW_STATES = {
 }
 TO_WRITE = ("new", "changed")
 SKIP = "skip"
+LARGE_FILE = 1_000_000  # bytes; a larger one is read in the background
 
 
 class ImportRefused(Exception):
@@ -224,7 +225,12 @@ def _look(batch: ImportBatch, content: bytes) -> Judgement:
 
 
 def report_progress(batch: ImportBatch, percent: int) -> None:
-    """Let the page that waits for this batch see how far reading has come."""
+    """Let the page that waits for this batch see how far reading has come.
+
+    A small file is read before there is a page that could wait.
+    """
+    if len(batch.workbook) < LARGE_FILE:
+        return
     ImportBatch.objects.filter(pk=batch.pk).update(progress=percent)
 
 

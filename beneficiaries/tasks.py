@@ -10,7 +10,6 @@ from accounts.models import User
 from beneficiaries.importing import ImportRefused, confirm_batch, judge_batch
 from beneficiaries.models import BatchState, ImportBatch
 
-LARGE_FILE = 1_000_000  # bytes; a smaller one is read before the next page is shown
 MANY_ROWS = 20_000
 
 logger = logging.getLogger(__name__)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.gates import log_access, requires
 from beneficiaries.importing import (
+    LARGE_FILE,
     ROW_STATES,
     ImportKind,
     ImportRefused,
@@ -32,7 +33,7 @@ from beneficiaries.importing import (
     undo_batch,
 )
 from beneficiaries.models import BatchState, ImportBatch
-from beneficiaries.tasks import LARGE_FILE, MANY_ROWS, confirm_later, judge_in_background
+from beneficiaries.tasks import MANY_ROWS, confirm_later, judge_in_background
 from config.web import page_or_fragment, paginate, workbook
 from config.workbooks.archive import Limits
 

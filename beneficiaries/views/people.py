@@ -153,7 +153,8 @@ def _person_page(
     *,
     known: Cadre | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "cadre": cadre, "qr": qr, "known": known}
+    scanned = qr is not None and qr.is_bound and qr.is_valid()
+    context = {"form": form, "cadre": cadre, "qr": qr, "known": known, "scanned": scanned}
     template = "beneficiaries/cadre_edit.html" if cadre else "beneficiaries/cadre_create.html"
     return render(request, template, context)
 
