@@ -152,9 +152,9 @@ def is_built() -> bool:
 def build(progress: Progress) -> None:
     """Build the whole year, or nothing of it. Raises ``CannotBuild``."""
     progress("Đơn vị, người dùng")
-    users = _add_units_and_users()
+    users = add_units_and_users()
     progress("Nghị quyết và mức hưởng")
-    resolution = _add_law(users)
+    resolution = add_law(users)
     random = Random(SEED)
     people = everybody(random)
     staff = _staff(random)
@@ -181,7 +181,8 @@ STEPS = 3 + 3 + len(OFFICE_ROUNDS) + 2
 """How often ``build`` tells its progress."""
 
 
-def _add_units_and_users() -> dict[str, User]:
+def add_units_and_users() -> dict[str, User]:
+    """The places of the demo, and its users by name."""
     units = Unit.objects.bulk_create(
         Unit(code=place.code, name=place.name, kind=place.kind, hospital_level=place.level)
         for place in PLACES
@@ -203,7 +204,8 @@ def _add_units_and_users() -> dict[str, User]:
     return {user.username: user for user in users}
 
 
-def _add_law(users: dict[str, User]) -> Resolution:
+def add_law(users: dict[str, User]) -> Resolution:
+    """The resolution in force, a few of its rates vouched for as an example."""
     officer = users["chinhsach"]
     resolution = load_pack(RESOLUTION, by=officer, release=True)
     for benefit, group in CONFIRMED:
