@@ -156,13 +156,27 @@ def edit_page(request: HttpRequest, entry: Entry, fact_id: int) -> HttpResponse:
         messages.error(request, hindrance)
         return redirect(entry.detail_url, fact_id)
     form = _bound_form(request, entry, fact)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _is_as_seen(request, form):
         corrected = form.save(commit=False)
         if claims := _written(form, lambda: entry.correct(fact=corrected, by=request.user)):
             total = money(sum(claim.amount for claim in claims))
             messages.success(request, f"Đã sửa và tính lại: {total} đồng.")
             return redirect(entry.detail_url, fact_id)
     return _form_page(request, entry, form, action=reverse(entry.edit_url, args=[fact_id]))
+
+
+def version_of(fact: Fact) -> str:
+    """Changes with every step of the fact's claims."""
+    own = Claim.objects.filter(fact_kind=fact.KIND, fact_id=fact.pk).order_by("pk")
+    return " ".join(f"{pk}.{version}" for pk, version in own.values_list("pk", "version"))
+
+
+def _is_as_seen(request: HttpRequest, form: FactForm) -> bool:
+    """Whether nobody, in another tab either, changed the fact since the form was shown."""
+    if request.POST.get("seen", "") == version_of(form.instance):
+        return True
+    form.add_error(None, "Sự việc vừa được sửa ở nơi khác; hãy tải lại trang để xem bản mới nhất.")
+    return False
 
 
 def _new_form(request: HttpRequest, entry: Entry) -> FactForm:
@@ -196,9 +210,15 @@ def _form_page(request: HttpRequest, entry: Entry, form: FactForm, *, action: st
         "action": action,
         "preview": preview_of(form),
         "preview_url": reverse(entry.preview_url, args=[fact_id] if fact_id else []),
-        "checklists": entry.papers(),
+        "seen": _seen(request, form, fact_id),
     }
     return page_or_fragment(request, "claims/fact_form.html", context, fragment="preview")
+
+
+def _seen(request: HttpRequest, form: FactForm, fact_id: int | None) -> str:
+    if fact_id is None:
+        return ""
+    return request.POST.get("seen", "") if form.is_bound else version_of(form.instance)
 
 
 def _written(form: FactForm, write: Any) -> Sequence[Claim]:
@@ -305,6 +325,8 @@ def hindrance_to(action: Action, fact: Fact, request: HttpRequest) -> str:
     """Why the fact can't be corrected or taken back now; "" if it can."""
     if fact.cancelled_at:
         return "Sự việc này đã được hủy."
+    if not request.user.unit.sees_all and fact.unit_id != request.user.unit_id:
+        return f"Sự việc do {fact.unit} nhập; hãy đề nghị đơn vị đó sửa hoặc hủy."
     claims = Claim.objects.alive().filter(fact_kind=fact.KIND, fact_id=fact.pk)
     for claim in claims.order_by("pk"):
         if problem := objection(action, claim, request.user):

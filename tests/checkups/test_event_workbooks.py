@@ -399,6 +399,16 @@ def test_the_upload_page_takes_a_file_to_its_preview(maker, stay_row, tmp_path):
     assert HospitalStay.objects.count() == 0
 
 
+def test_the_preview_tells_what_of_an_event_is_not_paid(maker, stay_row, staff, law):
+    """Group 6 has meals but no visit gift."""
+    person = entitled_cadre(law, group="6")
+    row = stay_row(**{"Số CCCD": person.citizen_id, "Viện phí đề nghị hỗ trợ": None})
+    batch = judged("hospital_stay", row, by=staff.maker)
+    page = maker.get(reverse("batch_detail", args=[batch.pk])).content.decode()
+    assert "2.280.000" in page
+    assert "Không được hưởng: Hỗ trợ thăm hỏi" in page
+
+
 def test_templates_of_every_kind_can_be_downloaded(maker):
     for code in event_kinds():
         for query in ("", "?paid=1"):

@@ -171,8 +171,10 @@ def test_a_correction_computes_the_same_claim_anew(maker, typed):
     create(maker, typed())
     stay, before = HospitalStay.objects.get(), Claim.objects.get()
     address = reverse("stay_edit", args=[stay.pk])
-    assert 'value="02/06/2025"' in maker.get(address).content.decode()
-    response = maker.post(address, typed(discharged_on="11/06/2025", fee_cost=""))
+    page = maker.get(address)
+    assert 'value="02/06/2025"' in page.content.decode()
+    changes = {"discharged_on": "11/06/2025", "fee_cost": "", "seen": page.context["seen"]}
+    response = maker.post(address, typed(**changes))
     assert response.url == reverse("stay_detail", args=[stay.pk])
     after = Claim.objects.get()
     assert (after.number, after.amount) == (before.number, 1_000_000 + 10 * 190_000)
@@ -192,6 +194,32 @@ def test_a_wrong_correction_changes_nothing(maker, typed):
     response = maker.post(reverse("stay_edit", args=[stay.pk]), typed(discharged_on="01/05/2025"))
     assert response.status_code == 200
     assert HospitalStay.objects.get().discharged_on == date(2025, 6, 13)
+
+
+def test_a_correction_from_a_stale_tab_is_refused(maker, typed):
+    create(maker, typed())
+    stay = HospitalStay.objects.get()
+    address = reverse("stay_edit", args=[stay.pk])
+    seen = maker.get(address).context["seen"]
+    maker.post(address, typed(discharged_on="11/06/2025", seen=seen))
+    response = maker.post(address, typed(discharged_on="12/06/2025", seen=seen))
+    assert "sửa ở nơi khác" in response.context["form"].non_field_errors()[0]
+    assert HospitalStay.objects.get().discharged_on == date(2025, 6, 11)
+
+
+def test_another_unit_of_the_person_may_look_but_not_correct(maker, typed, cadre, signed_in):
+    commune = UnitFactory()
+    cadre.commune = commune
+    cadre.save()
+    create(maker, typed())
+    stay = HospitalStay.objects.get()
+    clerk = signed_in(UserFactory(unit=commune))
+    page = clerk.get(reverse("stay_detail", args=[stay.pk])).content.decode()
+    assert reverse("stay_edit", args=[stay.pk]) not in page
+    for address in ("stay_edit", "stay_withdraw"):
+        answer = clerk.post(reverse(address, args=[stay.pk]), {"reason": "x"}, follow=True)
+        assert "do Sở Y tế thử nhập" in answer.content.decode()
+    assert HospitalStay.objects.get().cancelled_at is None
 
 
 def test_a_submitted_stay_can_no_longer_be_corrected(maker, typed, staff):

@@ -138,8 +138,10 @@ def test_a_correction_keeps_the_place(maker, trip, law):
     for _ in range(2):
         join(maker, trip, entitled_cadre(law))
     fact = Participation.objects.first()
-    data = {"trip": trip.pk, "cadre": shown_in_box(fact.cadre), "days": "8"}
-    maker.post(reverse("participation_edit", args=[fact.pk]), data)
+    address = reverse("participation_edit", args=[fact.pk])
+    seen = maker.get(address).context["seen"]
+    data = {"trip": trip.pk, "cadre": shown_in_box(fact.cadre), "days": "8", "seen": seen}
+    maker.post(address, data)
     fact.refresh_from_db()
     assert fact.days == 8
     assert Claim.objects.get(fact_id=fact.pk).amount == 8 * 470_000
