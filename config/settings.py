@@ -100,6 +100,9 @@ TEMPLATES = [
 FORM_RENDERER = "config.web.PortalFormRenderer"
 FILTERS_EMPTY_CHOICE_LABEL = "Tất cả"
 
+if TESTING:
+    # Test databases are thrown away: a commit needn't wait for the disk.
+    os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
 DATABASES = {"default": database_settings()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,6 +1,5 @@
 """What every test gets."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +9,6 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from tests import demo
-
-# Test databases are thrown away: a commit needn't wait for the disk.
-os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
 
 
 @pytest.fixture(autouse=True)

@@ -25,7 +25,8 @@ def test_a_server_is_named_by_its_address(monkeypatch):
     assert settings["USER"] == "lan"
     assert settings["PASSWORD"] == "m@t"
     assert (settings["HOST"], settings["PORT"]) == ("csdl.example", "6432")
-    assert settings["OPTIONS"] == {"sslmode": "require"}
+    assert settings["OPTIONS"]["sslmode"] == "require"
+    assert settings["OPTIONS"]["options"].endswith("-c pgtrigger.ignore={}")
 
 
 @pytest.mark.parametrize("url", ["sqlite:///db.sqlite3", "mysql://a@b/c", "postgresql://a@b", "x"])
