@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from difflib import get_close_matches
 from typing import Any
 
 from django.utils import timezone
@@ -36,6 +37,16 @@ PERSON_FIELDS: dict[str, str] = {
 }
 UNIT_FIELDS = ("managing_unit", "commune", "care_facility")
 DAY_FIELDS = ("birth_date", "retired_on")
+
+
+class UnitChoice(cells.Choice):
+    """A unit by name or code; a wrong one is answered with those that read most like it."""
+
+    def _reason(self, words: str) -> str:
+        alike = get_close_matches(cells.fold(words), self.folded, n=3, cutoff=0.6)
+        names = [word for word in self.values if cells.fold(word) in alike]
+        hint = f"; có phải: {', '.join(names)}" if names else "; xem trang Hướng dẫn của tệp mẫu"
+        return f"“{words[:60]}” không phải tên hay mã của đơn vị nào{hint}"
 
 
 def years_before(day: date, years: int) -> date:
@@ -165,7 +176,7 @@ def _unit_column(
         name=name,
         head=head,
         aliases=aliases,
-        parser=cells.choice(units_by_word(units)),
+        parser=UnitChoice(units_by_word(units)),
         required=required,
         help="Tên hoặc mã đơn vị",
         example=units[0].name if units else "",
