@@ -65,12 +65,15 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "trip_id": lambda: Trip.objects.get(code="dd-2025-02").pk,
     "unit_id": lambda: Unit.objects.get(code="BVDK").pk,
     "user_id": lambda: User.objects.get(username="thamdinh").pk,
-    "code": lambda: "inpatient_meal.amount",
+    "code": lambda: "lang-son-24-2024",
     "kind": lambda: "hospital_stay",
 }
 SAMPLES_OF_PAGE: dict[str, dict[str, Callable[[], object]]] = {
-    "resolution_detail": {"code": lambda: "lang-son-24-2024"},
-    "resolution_release": {"code": lambda: "lang-son-24-2024"},
+    **dict.fromkeys(
+        ("figure_detail", "figure_export", "figure_type", "figure_withdraw"),
+        {"code": lambda: "inpatient_meal.amount"},
+    ),
+    "reported_withdraw": {"code": lambda: "total.amount"},
     "history_confirm": {"batch_id": lambda: _history_batch().pk},
 }
 

@@ -112,6 +112,16 @@ LIST_TITLES = {
     "trip_participation": "Điều dưỡng theo đoàn",
     "home_convalescence": "Điều dưỡng tại nhà",
 }
+FILE_NAMES = {
+    "hospital_stay": "noi-tru",
+    "checkup": "kham",
+    "critical_illness": "hiem-ngheo",
+    "drug_supply": "thuoc",
+    "purchase_package": "goi-thau",
+    "staff_allowance": "phu-cap",
+    "trip_participation": "doan",
+    "home_convalescence": "tai-nha",
+}
 ESTIMATES = {
     "hospital_visit_gift": 90_000_000,
     "inpatient_meal": 5_200_000_000,
@@ -227,14 +237,14 @@ def _import_registry(people: Sequence[Person], users: dict[str, User], progress:
     known = [person for person in people if not person.is_new]
     progress(f"Danh sách {len(people)} người")
     title = "Danh sách cán bộ được bảo vệ, chăm sóc sức khỏe"
-    _import("registry", registry_sheet(title, known), "danh-sach-can-bo-2025.xlsx", by)
+    _import("registry", registry_sheet(title, known), "can-bo-2025.xlsx", by)
     progress("Thẻ cấp mới, cấp đổi")
     title = "Danh sách cấp thẻ lần đầu năm 2025"
     new = [person for person in people if person.is_new]
-    _import("registry", registry_sheet(title, new), "cap-the-lan-dau-2025.xlsx", by)
+    _import("registry", registry_sheet(title, new), "the-moi-2025.xlsx", by)
     title = "Danh sách cấp đổi thẻ năm 2025"
     reissued = [person for person in people if person.is_reissued]
-    _import("registry", reissue_sheet(title, reissued), "cap-doi-the-2025.xlsx", by)
+    _import("registry", reissue_sheet(title, reissued), "doi-the-2025.xlsx", by)
     _analyse()
 
 
@@ -321,7 +331,7 @@ class _Office:
     def take_over(self, history: Sequence[Happening]) -> None:
         """What was paid before the portal began: imported as such, confirmed by a second person."""
         moment = datetime.combine(HISTORY_ENDS + timedelta(days=1), time(9), VIETNAM)
-        batches = self._import_all(history, "quy-1", moment, {"paid": True})
+        batches = self._import_all(history, "03-2025", moment, {"paid": True})
         claims = Claim.objects.filter(batch__in=batches).values_list("pk", flat=True)
         _all_done(
             confirm_taken_over(
@@ -331,10 +341,11 @@ class _Office:
 
     def work_through(self, office_round: Round, happenings: Sequence[Happening]) -> list[Happening]:
         """Enter, check, approve and pay what is due; what isn't yet comes back."""
-        due, later = [], []
+        due: list[Happening] = []
+        later: list[Happening] = []
         for each in happenings:
             (due if office_round.covers(each) else later).append(each)
-        slug = f"{office_round.entered_on:%Y-%m-%d}"
+        slug = f"{office_round.until:%m-%Y}"
         batches = self._import_all(due, slug, office_round.at(0, 8), {"submit": True})
         if office_round is ROUND_WITH_A_RETURN:
             self._return_one(batches, office_round)
@@ -363,7 +374,7 @@ class _Office:
             batch = _import(
                 kind,
                 event_sheet(kind, rows, paid=bool(options.get("paid"))),
-                f"{kind.replace('_', '-')}-{slug}-{uploader}.xlsx",
+                f"{FILE_NAMES[kind]}-{slug}.xlsx",
                 self._users[uploader],
                 options | {"at": moment.isoformat()},
             )

@@ -149,11 +149,9 @@ class _Desk:
     def _person_for(self, username: str) -> Person:
         unit = self._users[username].unit
         people = self._people if unit.sees_all else self._ours[unit.code]
-        return next(
-            person
-            for person in people
-            if person.number not in self._seen and not self._seen.add(person.number)
-        )
+        person = next(person for person in people if person.number not in self._seen)
+        self._seen.add(person.number)
+        return person
 
     def _stay(self, person: Person) -> HospitalStay:
         discharged = self._today - timedelta(days=self._random.randint(7, 25))
@@ -196,7 +194,7 @@ class _Desk:
         batch = judge_file(
             kind="hospital_stay",
             content=event_sheet("hospital_stay", rows, paid=True),
-            file_name="noi-tru-da-chi-thang-01-2026.xlsx",
+            file_name="noi-tru-da-chi-01-2026.xlsx",
             by=by,
             options={"paid": True},
         )
@@ -210,7 +208,7 @@ class _Desk:
         judge_file(
             kind="hospital_stay",
             content=event_sheet("hospital_stay", [*good[1:], backwards, stranger]),
-            file_name="noi-tru-thang-02-2026.xlsx",
+            file_name="noi-tru-02-2026.xlsx",
             by=self._users["nhaplieu"],
             options={"submit": True},
         )
@@ -221,7 +219,7 @@ class _Desk:
         judge_file(
             kind="registry",
             content=registry_sheet("Rà soát danh sách", [moved, wrong, namesake, *known[3:]]),
-            file_name="ra-soat-danh-sach.xlsx",
+            file_name="ra-soat.xlsx",
             by=self._users["nhaplieu"],
         )
 

@@ -234,7 +234,7 @@ class _Maker:
 def staff_names(random: Random, count: int) -> list[str]:
     """Names for people who are paid for doing the work; all different."""
     names: set[str] = set()
-    ordered = []
+    ordered: list[str] = []
     while len(ordered) < count:
         sex = random.choice(("Nam", "Nữ"))
         family = random.choice([name for name, _ in FAMILIES])

@@ -9,13 +9,13 @@ from claims.importing import columns_of, event_kinds
 from config.demo.people import Person
 from config.demo.year import HISTORY_ENDS, Happening
 from config.workbooks.judging import Column
-from config.workbooks.writing import TableColumn, table_workbook
+from config.workbooks.writing import Kind, TableColumn, table_workbook
 
 SINCE = date(2025, 1, 1)
 DECISION = "Quyết định phê duyệt danh sách đối tượng năm 2025"
 GROUP_WORDS = {"other": "Đối tượng khác"}
 PAYER = "ngan-sach-tinh"
-CELL_KINDS = {"date": "date", "money": "money", "integer": "integer"}
+CELL_KINDS: dict[str, Kind] = {"date": "date", "money": "money", "integer": "integer"}
 
 
 def registry_sheet(title: str, people: Iterable[Person]) -> bytes:
