@@ -69,10 +69,10 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "kind": lambda: "hospital_stay",
 }
 SAMPLES_OF_PAGE: dict[str, dict[str, Callable[[], object]]] = {
-    **dict.fromkeys(
-        ("figure_detail", "figure_export", "figure_type", "figure_withdraw"),
-        {"code": lambda: "inpatient_meal.amount"},
-    ),
+    **{
+        f"figure_{verb}": {"code": lambda: "inpatient_meal.amount"}
+        for verb in ("detail", "export", "type", "withdraw")
+    },
     "reported_withdraw": {"code": lambda: "total.amount"},
     "history_confirm": {"batch_id": lambda: _history_batch().pk},
 }
