@@ -15,15 +15,16 @@ from checkups.entries import CHECKUP
 from checkups.forms import RoundForm
 from checkups.models import Checkup, CheckupRound, RoundKind
 from claims.actions import ClaimError
+from claims.entries import PlainFilter, YearFilter
 from claims.entries.pages import attach_claims, sums_of
 from claims.models import Claim
 from config.web import page_or_fragment, paginate, sort_rows
 
 
-class RoundFilter(django_filters.FilterSet):
+class RoundFilter(PlainFilter):
     title = django_filters.CharFilter(label="Tên đợt", lookup_expr="icontains")
     kind = django_filters.ChoiceFilter(label="Loại", choices=RoundKind.choices)
-    year = django_filters.NumberFilter(label="Năm")
+    year = YearFilter(label="Năm", field_name="year")
 
 
 @requires("fact_view")

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.gates import requires
 from claims.actions import ClaimError
+from claims.entries import PlainFilter, YearFilter
 from claims.entries.pages import attach_claims, sums_of
 from config.web import page_or_fragment, paginate, sort_rows
 from convalescence import actions
@@ -19,10 +20,10 @@ from convalescence.forms import TripForm
 from convalescence.models import Participation, Trip, TripKind
 
 
-class TripFilter(django_filters.FilterSet):
+class TripFilter(PlainFilter):
     place = django_filters.CharFilter(label="Nơi hoặc mã đoàn", method="of_place")
     kind = django_filters.ChoiceFilter(label="Hình thức", choices=TripKind.choices)
-    year = django_filters.NumberFilter(label="Năm", field_name="begins_on", lookup_expr="year")
+    year = YearFilter(label="Năm", field_name="begins_on", lookup_expr="year")
 
     def of_place(self, rows: Any, name: str, value: str) -> Any:
         return rows.filter(Q(place__icontains=value) | Q(code__icontains=value))

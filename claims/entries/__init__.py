@@ -3,7 +3,14 @@
 The apps above declare their kinds (``Entry``) and put them into the hub in ``AppConfig.ready()``.
 """
 
-from claims.entries.forms import EventDateField, FactForm, OptionalMoneyField, RecipientField
+from claims.entries.forms import (
+    EventDateField,
+    FactForm,
+    OptionalMoneyField,
+    PlainFilter,
+    RecipientField,
+    YearFilter,
+)
 from claims.entries.kinds import Entry, entries, register_entries
 from claims.entries.paths import entry_paths
 
@@ -12,7 +19,9 @@ __all__ = [
     "EventDateField",
     "FactForm",
     "OptionalMoneyField",
+    "PlainFilter",
     "RecipientField",
+    "YearFilter",
     "entries",
     "entry_paths",
     "register_entries",

@@ -146,13 +146,29 @@ class FactForm(forms.ModelForm):
         return None
 
 
+class YearFilter(django_filters.Filter):
+    """A calendar year."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=EARLIEST.year, max_value=2100, **options)
+
+
 class DayFilter(django_filters.Filter):
     """A day typed as dd/mm/yyyy."""
 
     field_class = DateField
 
 
-class FactFilter(django_filters.FilterSet):
+class PlainFilter(django_filters.FilterSet):
+    """A filter that was not understood finds nothing, and says so."""
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        return queryset.none() if self.form.errors else super().filter_queryset(queryset)
+
+
+class FactFilter(PlainFilter):
     """Finding facts of one kind; ``day`` and ``name`` are the paths of the kind."""
 
     q = django_filters.CharFilter(label="Người hưởng", method="of_payee")
@@ -170,8 +186,6 @@ class FactFilter(django_filters.FilterSet):
         super().__init__(*args, **options)
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        if self.form.errors:
-            return queryset.none()
         rows = super().filter_queryset(queryset)
         asked_all = self.form.cleaned_data.get("standing")
         return rows if asked_all else rows.filter(cancelled_at=None)

@@ -202,6 +202,16 @@ def test_the_pages_ask_as_often_for_many_as_for_few(maker, trip, law):
     assert queries() == few
 
 
+@pytest.mark.parametrize(
+    ("year", "found"), [("2025", 1), ("2024", 0), ("999999", 0), ("hai nghìn", 0), ("2025.5", 0)]
+)
+def test_trips_are_found_by_year(maker, trip, year, found):
+    """A year that can't be is said to be wrong, and finds nothing."""
+    page = maker.get(reverse("trip_list"), {"year": year})
+    assert page.status_code == 200
+    assert len(page.context["page"]) == found
+
+
 # --- at home ---------------------------------------------------------------------------------
 
 
