@@ -41,6 +41,7 @@ from tests.house.access import ACCESS, Page, pages  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "out" / "shots"
+SERVER_LOG = FOLDER / "server.log"
 PORT = int(os.environ.get("SHOTS_PORT", "8090"))
 SIZES = {"1366": {"width": 1366, "height": 900}, "390": {"width": 390, "height": 844}}
 START_WITHIN_SECONDS = 60
@@ -203,7 +204,8 @@ def main(wanted: list[str]) -> int:
     call_command("build_demo")
     FOLDER.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "manage.py", "serve", "--port", str(PORT)]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    with SERVER_LOG.open("wb") as log:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
     try:
         address = _wait_until_open()
         with sync_playwright() as playwright:
