@@ -82,6 +82,7 @@ def _answer(
     usage: Usage,
 ) -> Answer:
     on = question.event.on
+    resolution: Resolution | None
     in_force = [r for r in resolutions if _in_force(r, on)]
     membership = _membership(question.cadre, memberships, in_force, on)
     if membership:

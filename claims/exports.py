@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from claims.models import Payment, PaymentList
-from claims.models.claim import ClaimQuerySet
+from django.db.models import QuerySet
+
+from claims.models import Claim, Payment, PaymentList
 from config.workbooks.writing import TableColumn, table_workbook
 
 ROWS_AT_ONCE = 2_000
@@ -39,14 +40,14 @@ PAYMENT_COLUMNS = (
 )
 
 
-def claims_workbook(claims: ClaimQuerySet) -> bytes:
+def claims_workbook(claims: QuerySet[Claim]) -> bytes:
     """The claims in the order they are given in, with their sum at the foot."""
     return table_workbook(
         title="Hồ sơ đề nghị", columns=CLAIM_COLUMNS, rows=_claim_rows(claims), sheet="Hồ sơ"
     )
 
 
-def _claim_rows(claims: ClaimQuerySet) -> Iterator[tuple[Any, ...]]:
+def _claim_rows(claims: QuerySet[Claim]) -> Iterator[tuple[Any, ...]]:
     rows = claims.select_related("payer", "group", "unit")
     rows = rows.defer("snapshot", "summary", "refusals", "scope")
     for claim in rows.iterator(ROWS_AT_ONCE):

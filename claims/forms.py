@@ -39,9 +39,10 @@ class PaymentListForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["budget_year"].choices = [(year, year) for year in budget_years()]
-        self.fields["payer"].queryset = Payer.objects.exclude(open_to__lt=timezone.localdate())
-        self.fields["title"].help_text = "Ví dụ: Tiền ăn điều trị nội trú, tháng 10 năm 2026"
+        fields: dict[str, Any] = self.fields
+        fields["budget_year"].choices = [(year, year) for year in budget_years()]
+        fields["payer"].queryset = Payer.objects.exclude(open_to__lt=timezone.localdate())
+        fields["title"].help_text = "Ví dụ: Tiền ăn điều trị nội trú, tháng 10 năm 2026"
 
 
 class PaidForm(forms.Form):
@@ -96,12 +97,12 @@ class EstimateForm(forms.ModelForm):
         fields = ("benefit", "year", "amount", "document")
 
     amount = MoneyField(label="Dự toán (đồng)", least=0)
+    year = forms.IntegerField(label="Năm ngân sách", min_value=2000, max_value=2100)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        benefits = Benefit.objects.select_related("resolution")
-        self.fields["benefit"].queryset = benefits
-        self.fields["benefit"].label_from_instance = lambda found: (
+        field: Any = self.fields["benefit"]
+        field.queryset = Benefit.objects.select_related("resolution")
+        field.label_from_instance = lambda found: (
             f"{found.letter}) {found.title} – {found.resolution}"
         )
-        self.fields["year"].min_value = 2000

@@ -42,10 +42,11 @@ class LedgerPaginator(Paginator):
 
     def __init__(self, claims: QuerySet, total: int, per_page: int = ROWS_PER_PAGE) -> None:
         super().__init__(claims, per_page)
+        self.claims = claims
         self.total = total
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return self.total
 
     def page(self, number: Any) -> Page:
@@ -58,7 +59,7 @@ class LedgerPaginator(Paginator):
         return Page([by_id[pk] for pk in ids if pk in by_id], number, self)
 
     def _ids(self, first: int, last: int) -> list[int]:
-        ids = self.object_list.values_list("pk", flat=True)
+        ids = self.claims.values_list("pk", flat=True)
         if first <= self.total // 2:
             return list(ids[first:last])
         backwards = ids.reverse()[self.total - last : self.total - first]

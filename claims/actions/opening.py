@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.utils import timezone
-from policies.bridge import benefit_ids
 
 from accounts.models import User
 from beneficiaries.models import Cadre
@@ -16,6 +15,7 @@ from claims.models import Claim, ClaimLine, ClaimState, Fact, Recipient
 from claims.workflow import Action
 from config.formatting import date_short
 from config.names import normalise_for_search
+from policies.bridge import benefit_ids
 from policies.models import Payer
 from policies.rules import Line
 
@@ -168,7 +168,7 @@ def _refusals(answer: Answer) -> list[dict[str, str]]:
 
 
 def _scope(fact: Fact, cadre: Cadre | None) -> list[int]:
-    units = {fact.unit_id}
+    units: set[int | None] = {fact.unit_id}
     if cadre:
         units |= {cadre.managing_unit_id, cadre.commune_id, cadre.care_facility_id}
     return sorted(unit for unit in units if unit)

@@ -45,10 +45,13 @@ def withdraw_fact(*, fact: Fact, by: User, reason: str, at: datetime | None = No
 
     Raises ``ClaimError`` when one of them is already under way.
     """
+    if not by.may("fact_record"):
+        raise ClaimError("Hủy sự việc cần vai trò “Nhập liệu”.")
+    locked = type(fact)._default_manager.select_for_update(of=("self",)).get(pk=fact.pk)
+    if locked.cancelled_at:
+        raise ClaimError("Sự việc này đã được hủy.")
     claims = Claim.objects.alive().filter(fact_kind=fact.KIND, fact_id=fact.pk)
     for claim in claims.order_by("pk"):
         cancel(claim=claim, by=by, reason=reason, at=at)
-    if fact.cancelled_at:
-        raise ClaimError("Sự việc này đã được hủy.")
     fact.cancelled_by, fact.cancelled_at = by, at or timezone.now()
     fact.save(update_fields=["cancelled_by", "cancelled_at"])

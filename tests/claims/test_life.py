@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from claims.actions import (
     mark_paid,
     open_claim,
     open_claims,
+    record_fact,
     refuse,
     remove_from_list,
     revise_claim,
@@ -38,6 +40,8 @@ from tests.claims.conftest import bring, list_of
 from tests.factories import (
     AllowanceFactory,
     CadreFactory,
+    HospitalFactory,
+    StayFactory,
     UnitFactory,
     UserFactory,
     entitled_cadre,
@@ -390,6 +394,39 @@ def test_a_fact_taken_back_takes_its_claims_along(stay, staff):
     assert fact.cancelled_by == staff.maker
     with pytest.raises(ClaimError, match=r"Sự việc này đã được hủy\."):
         withdraw_fact(fact=fact, by=staff.maker, reason="Lần nữa.")
+
+
+def test_only_data_entry_takes_a_fact_back(stay, staff):
+    with pytest.raises(ClaimError, match="cần vai trò “Nhập liệu”"):
+        withdraw_fact(fact=stay(), by=staff.checker, reason="Thử.")
+
+
+def test_a_wrong_fact_is_neither_recorded_nor_paid(law, staff):
+    """What the database would refuse comes as a sentence, and nothing is half written."""
+    cadre = entitled_cadre(law)
+    wrong = StayFactory.build(
+        cadre=cadre,
+        facility=HospitalFactory(),
+        admitted_on=date(2025, 6, 9),
+        discharged_on=date(2025, 6, 2),
+        recorded_by=staff.maker,
+    )
+    with pytest.raises(ValidationError, match="Ngày ra viện phải từ ngày vào viện trở đi"):
+        record_fact(fact=wrong, by=staff.maker)
+    assert not Claim.objects.exists()
+    assert not type(wrong).objects.exists()
+
+
+def test_two_stays_of_one_person_do_not_overlap(law, stay, staff):
+    first = stay()
+    again = StayFactory.build(
+        cadre=first.cadre,
+        facility=first.facility,
+        admitted_on=first.discharged_on,
+        recorded_by=staff.maker,
+    )
+    with pytest.raises(ValidationError, match="đã có một đợt nằm viện trùng ngày"):
+        record_fact(fact=again, by=staff.maker)
 
 
 def test_a_checked_claim_keeps_its_fact(stay, staff):
