@@ -83,7 +83,7 @@ def _row(number: int, payment: Payment, line: ClaimLine, shows_accounts: bool) -
         "group": claim.group.code if claim.group else "",
         "unit": frozen.get("unit", ""),
         "content": f"{line.benefit.short_title}: {claim.heading}",
-        "basis": f"{claim.number}; {line.article}",
+        "basis": f"{claim.number}; {line.article.partition(' (')[0]}",
         "quantity": f"{count(line.quantity)} {line.unit}",
         "rate": line.unit_amount or None,
         "amount": line.amount,

@@ -29,6 +29,7 @@ from config.web import chosen_ids, page_or_fragment, sort_rows, workbook
 
 SHOWN_OF_A_TURN = 10
 MOST_AT_ONCE = 5_000
+MOST_PROBLEMS_KEPT = 500
 RESULT = "claim_bulk_result"  # where the session keeps the answer of the last bulk verb
 
 Verb = Callable[..., list[Outcome]]
@@ -156,14 +157,12 @@ def _choice_problem(count: int) -> str:
 def _keep_result(request: HttpRequest, title: str, outcomes: Iterable[Outcome]) -> None:
     outcomes = list(outcomes)
     done = [outcome.claim for outcome in outcomes if outcome.done and outcome.claim]
+    refused = [(outcome.claim.pk, outcome.problem) for outcome in outcomes if outcome.claim]
     request.session[RESULT] = {
         "title": title,
         "count": len(outcomes),
         "done": len(done),
         "amount": sum(claim.amount for claim in done),
-        "problems": [
-            (outcome.claim.pk, outcome.problem)
-            for outcome in outcomes
-            if outcome.claim and outcome.problem
-        ],
+        "refused": len(outcomes) - len(done),
+        "problems": [pair for pair in refused if pair[1]][:MOST_PROBLEMS_KEPT],
     }
