@@ -168,7 +168,7 @@ def test_amount_in_words(dong, words):
 
 @pytest.mark.parametrize("dong", [-1, LARGEST_IN_WORDS + 1])
 def test_amounts_nobody_pays_are_refused(dong):
-    with pytest.raises(ValueError, match="not negative|too much"):
+    with pytest.raises(ValueError, match=r"not negative|too much"):
         amount_in_words(dong)
 
 
