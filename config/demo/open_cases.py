@@ -60,8 +60,9 @@ class _Desk:
         self._now = timezone.now()
         self._today = timezone.localdate()
         self._units = {unit.code: unit for unit in Unit.objects.all()}
-        shuffled = self._random.sample(list(people), len(people))
-        self._people = iter([person for person in shuffled if person.group in "123456"])
+        entitled = [person for person in people if person.group != "other"]
+        shuffled = self._random.sample(entitled, len(entitled))
+        self._people = iter(shuffled)
         ours = (DEMO_COMMUNE, DEMO_HOSPITAL)
         self._ours = {
             code: iter([p for p in shuffled if code in (p.commune, p.care_facility)])
