@@ -95,11 +95,17 @@ def totals_of(claims: QuerySet) -> Totals:
 
 
 def _ledger_state() -> tuple[int, bool]:
-    """The newest event, and whether no transaction that may add older ones is under way."""
+    """The newest event, and whether nobody is in the middle of writing claims.
+
+    Whoever writes holds the table's write lock to the end of the transaction, and might yet
+    add an event older than the newest one.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT COALESCE((SELECT id FROM claims_claimevent ORDER BY id DESC LIMIT 1), 0),"
-            " pg_snapshot_xmin(s) = pg_snapshot_xmax(s) FROM pg_current_snapshot() AS s"
+            " NOT EXISTS (SELECT FROM pg_locks WHERE relation = 'claims_claim'::regclass"
+            " AND mode = 'RowExclusiveLock' AND database ="
+            " (SELECT oid FROM pg_database WHERE datname = current_database()))"
         )
         newest, is_quiet = cursor.fetchone()
     return newest, is_quiet
