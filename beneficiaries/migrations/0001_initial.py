@@ -13,263 +13,896 @@ import config.encryption
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('policies', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("policies", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cadre',
+            name="Cadre",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('full_name', models.CharField(max_length=120, verbose_name='họ và tên')),
-                ('search_name', models.CharField(editable=False, max_length=120)),
-                ('sort_name', models.CharField(db_collation='C', editable=False, max_length=400)),
-                ('birth_date', models.DateField(verbose_name='ngày sinh')),
-                ('sex', models.CharField(choices=[('male', 'Nam'), ('female', 'Nữ')], max_length=6, verbose_name='giới tính')),
-                ('citizen_id', config.encryption.EncryptedTextField(blank=True, default='', verbose_name='số CCCD')),
-                ('citizen_id_hash', models.CharField(blank=True, default='', editable=False, max_length=64)),
-                ('insurance_number', models.CharField(blank=True, db_index=True, default='', max_length=15, validators=[django.core.validators.RegexValidator('^(\\d{10}|\\d{12}|[A-Z]{2}[1-5]\\d{12})$', 'Số thẻ BHYT gồm 10 số, 12 số, hoặc 15 ký tự (2 chữ, 13 số).')], verbose_name='số thẻ BHYT')),
-                ('post', models.CharField(blank=True, default='', max_length=200, verbose_name='chức vụ, chức danh')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='nghỉ hưu từ ngày')),
-                ('party_badge_years', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='huy hiệu Đảng (năm)')),
-                ('bank_account', config.encryption.EncryptedTextField(blank=True, default='', verbose_name='số tài khoản')),
-                ('bank_account_hash', models.CharField(blank=True, default='', editable=False, max_length=64)),
-                ('bank_name', models.CharField(blank=True, default='', max_length=120, verbose_name='ngân hàng')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='thôi diện từ ngày')),
-                ('ended_reason', models.CharField(blank=True, default='', max_length=200, verbose_name='lý do thôi diện')),
-                ('care_facility', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cared_cadres', to='accounts.unit', verbose_name='cơ sở quản lý sức khỏe')),
-                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resident_cadres', to='accounts.unit', verbose_name='xã, phường cư trú')),
-                ('managing_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='managed_cadres', to='accounts.unit', verbose_name='cơ quan quản lý')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=120, verbose_name="họ và tên")),
+                ("search_name", models.CharField(editable=False, max_length=120)),
+                ("sort_name", models.CharField(db_collation="C", editable=False, max_length=400)),
+                ("birth_date", models.DateField(verbose_name="ngày sinh")),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("male", "Nam"), ("female", "Nữ")],
+                        max_length=6,
+                        verbose_name="giới tính",
+                    ),
+                ),
+                (
+                    "citizen_id",
+                    config.encryption.EncryptedTextField(
+                        blank=True, default="", verbose_name="số CCCD"
+                    ),
+                ),
+                (
+                    "citizen_id_hash",
+                    models.CharField(blank=True, default="", editable=False, max_length=64),
+                ),
+                (
+                    "insurance_number",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        default="",
+                        max_length=15,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^(\\d{10}|\\d{12}|[A-Z]{2}[1-5]\\d{12})$",
+                                "Số thẻ BHYT gồm 10 số, 12 số, hoặc 15 ký tự (2 chữ, 13 số).",
+                            )
+                        ],
+                        verbose_name="số thẻ BHYT",
+                    ),
+                ),
+                (
+                    "post",
+                    models.CharField(
+                        blank=True, default="", max_length=200, verbose_name="chức vụ, chức danh"
+                    ),
+                ),
+                (
+                    "retired_on",
+                    models.DateField(blank=True, null=True, verbose_name="nghỉ hưu từ ngày"),
+                ),
+                (
+                    "party_badge_years",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="huy hiệu Đảng (năm)"
+                    ),
+                ),
+                (
+                    "bank_account",
+                    config.encryption.EncryptedTextField(
+                        blank=True, default="", verbose_name="số tài khoản"
+                    ),
+                ),
+                (
+                    "bank_account_hash",
+                    models.CharField(blank=True, default="", editable=False, max_length=64),
+                ),
+                (
+                    "bank_name",
+                    models.CharField(
+                        blank=True, default="", max_length=120, verbose_name="ngân hàng"
+                    ),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, null=True, verbose_name="thôi diện từ ngày"),
+                ),
+                (
+                    "ended_reason",
+                    models.CharField(
+                        blank=True, default="", max_length=200, verbose_name="lý do thôi diện"
+                    ),
+                ),
+                (
+                    "care_facility",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cared_cadres",
+                        to="accounts.unit",
+                        verbose_name="cơ sở quản lý sức khỏe",
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resident_cadres",
+                        to="accounts.unit",
+                        verbose_name="xã, phường cư trú",
+                    ),
+                ),
+                (
+                    "managing_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="managed_cadres",
+                        to="accounts.unit",
+                        verbose_name="cơ quan quản lý",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cán bộ',
-                'ordering': ('sort_name', 'birth_date', 'id'),
+                "verbose_name": "cán bộ",
+                "ordering": ("sort_name", "birth_date", "id"),
             },
         ),
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='loại')),
-                ('file_name', models.CharField(max_length=255, verbose_name='tệp')),
-                ('workbook', config.encryption.EncryptedTextField(default='', verbose_name='nội dung tệp')),
-                ('judgement', config.encryption.EncryptedTextField(default='', verbose_name='kết quả đọc')),
-                ('undo', config.encryption.EncryptedTextField(default='', verbose_name='để hoàn tác')),
-                ('counts', models.JSONField(default=dict, verbose_name='số dòng theo kết quả')),
-                ('options', models.JSONField(default=dict, verbose_name='lựa chọn')),
-                ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='tiến độ (%)')),
-                ('state', models.CharField(choices=[('waiting', 'Đang chờ đọc'), ('judged', 'Đã đọc, chờ xác nhận'), ('confirmed', 'Đã nhập'), ('undone', 'Đã hoàn tác'), ('failed', 'Không đọc được'), ('dropped', 'Đã bỏ')], default='waiting', max_length=10, verbose_name='tình trạng')),
-                ('failure', models.TextField(blank=True, default='', verbose_name='lý do không đọc được')),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='tải lên lúc')),
-                ('confirmed_at', models.DateTimeField(null=True, verbose_name='xác nhận lúc')),
-                ('undone_at', models.DateTimeField(null=True, verbose_name='hoàn tác lúc')),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người xác nhận')),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người hoàn tác')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='đơn vị')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người tải lên')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="loại")),
+                ("file_name", models.CharField(max_length=255, verbose_name="tệp")),
+                (
+                    "workbook",
+                    config.encryption.EncryptedTextField(default="", verbose_name="nội dung tệp"),
+                ),
+                (
+                    "judgement",
+                    config.encryption.EncryptedTextField(default="", verbose_name="kết quả đọc"),
+                ),
+                (
+                    "undo",
+                    config.encryption.EncryptedTextField(default="", verbose_name="để hoàn tác"),
+                ),
+                ("counts", models.JSONField(default=dict, verbose_name="số dòng theo kết quả")),
+                ("options", models.JSONField(default=dict, verbose_name="lựa chọn")),
+                (
+                    "progress",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="tiến độ (%)"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Đang chờ đọc"),
+                            ("judged", "Đã đọc, chờ xác nhận"),
+                            ("confirmed", "Đã nhập"),
+                            ("undone", "Đã hoàn tác"),
+                            ("failed", "Không đọc được"),
+                            ("dropped", "Đã bỏ"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                (
+                    "failure",
+                    models.TextField(blank=True, default="", verbose_name="lý do không đọc được"),
+                ),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="tải lên lúc"
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(null=True, verbose_name="xác nhận lúc")),
+                ("undone_at", models.DateTimeField(null=True, verbose_name="hoàn tác lúc")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người xác nhận",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người hoàn tác",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người tải lên",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lượt nhập từ Excel',
-                'ordering': ('-uploaded_at',),
+                "verbose_name": "lượt nhập từ Excel",
+                "ordering": ("-uploaded_at",),
             },
         ),
         migrations.CreateModel(
-            name='HealthCard',
+            name="HealthCard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='số thẻ')),
-                ('kind', models.CharField(choices=[('new', 'Cấp mới'), ('reissue', 'Cấp đổi')], max_length=8, verbose_name='hình thức')),
-                ('issued_on', models.DateField(db_index=True, verbose_name='ngày cấp')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='có giá trị đến')),
-                ('recalled_on', models.DateField(blank=True, null=True, verbose_name='ngày thu hồi')),
-                ('recall_reason', models.CharField(blank=True, default='', max_length=200, verbose_name='lý do thu hồi')),
-                ('cadre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='beneficiaries.cadre', verbose_name='cán bộ')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='policies.beneficiarygroup', verbose_name='đối tượng khi cấp')),
-                ('batch', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='new_cards', to='beneficiaries.importbatch', verbose_name='lượt nhập')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="số thẻ")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("new", "Cấp mới"), ("reissue", "Cấp đổi")],
+                        max_length=8,
+                        verbose_name="hình thức",
+                    ),
+                ),
+                ("issued_on", models.DateField(db_index=True, verbose_name="ngày cấp")),
+                (
+                    "expires_on",
+                    models.DateField(blank=True, null=True, verbose_name="có giá trị đến"),
+                ),
+                (
+                    "recalled_on",
+                    models.DateField(blank=True, null=True, verbose_name="ngày thu hồi"),
+                ),
+                (
+                    "recall_reason",
+                    models.CharField(
+                        blank=True, default="", max_length=200, verbose_name="lý do thu hồi"
+                    ),
+                ),
+                (
+                    "cadre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards",
+                        to="beneficiaries.cadre",
+                        verbose_name="cán bộ",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards",
+                        to="policies.beneficiarygroup",
+                        verbose_name="đối tượng khi cấp",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="new_cards",
+                        to="beneficiaries.importbatch",
+                        verbose_name="lượt nhập",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thẻ bảo vệ sức khỏe',
-                'ordering': ('-issued_on', 'number'),
+                "verbose_name": "thẻ bảo vệ sức khỏe",
+                "ordering": ("-issued_on", "number"),
             },
         ),
         migrations.CreateModel(
-            name='CadreEvent',
+            name="CadreEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('full_name', models.CharField(max_length=120, verbose_name='họ và tên')),
-                ('search_name', models.CharField(editable=False, max_length=120)),
-                ('sort_name', models.CharField(db_collation='C', editable=False, max_length=400)),
-                ('birth_date', models.DateField(verbose_name='ngày sinh')),
-                ('sex', models.CharField(choices=[('male', 'Nam'), ('female', 'Nữ')], max_length=6, verbose_name='giới tính')),
-                ('citizen_id', config.encryption.EncryptedTextField(blank=True, default='', verbose_name='số CCCD')),
-                ('citizen_id_hash', models.CharField(blank=True, default='', editable=False, max_length=64)),
-                ('insurance_number', models.CharField(blank=True, default='', max_length=15, validators=[django.core.validators.RegexValidator('^(\\d{10}|\\d{12}|[A-Z]{2}[1-5]\\d{12})$', 'Số thẻ BHYT gồm 10 số, 12 số, hoặc 15 ký tự (2 chữ, 13 số).')], verbose_name='số thẻ BHYT')),
-                ('post', models.CharField(blank=True, default='', max_length=200, verbose_name='chức vụ, chức danh')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='nghỉ hưu từ ngày')),
-                ('party_badge_years', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='huy hiệu Đảng (năm)')),
-                ('bank_account', config.encryption.EncryptedTextField(blank=True, default='', verbose_name='số tài khoản')),
-                ('bank_account_hash', models.CharField(blank=True, default='', editable=False, max_length=64)),
-                ('bank_name', models.CharField(blank=True, default='', max_length=120, verbose_name='ngân hàng')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='thôi diện từ ngày')),
-                ('ended_reason', models.CharField(blank=True, default='', max_length=200, verbose_name='lý do thôi diện')),
-                ('care_facility', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.unit', verbose_name='cơ sở quản lý sức khỏe')),
-                ('commune', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.unit', verbose_name='xã, phường cư trú')),
-                ('managing_unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.unit', verbose_name='cơ quan quản lý')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='beneficiaries.cadre')),
-                ('batch', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='beneficiaries.importbatch', verbose_name='lượt nhập')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("full_name", models.CharField(max_length=120, verbose_name="họ và tên")),
+                ("search_name", models.CharField(editable=False, max_length=120)),
+                ("sort_name", models.CharField(db_collation="C", editable=False, max_length=400)),
+                ("birth_date", models.DateField(verbose_name="ngày sinh")),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("male", "Nam"), ("female", "Nữ")],
+                        max_length=6,
+                        verbose_name="giới tính",
+                    ),
+                ),
+                (
+                    "citizen_id",
+                    config.encryption.EncryptedTextField(
+                        blank=True, default="", verbose_name="số CCCD"
+                    ),
+                ),
+                (
+                    "citizen_id_hash",
+                    models.CharField(blank=True, default="", editable=False, max_length=64),
+                ),
+                (
+                    "insurance_number",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=15,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^(\\d{10}|\\d{12}|[A-Z]{2}[1-5]\\d{12})$",
+                                "Số thẻ BHYT gồm 10 số, 12 số, hoặc 15 ký tự (2 chữ, 13 số).",
+                            )
+                        ],
+                        verbose_name="số thẻ BHYT",
+                    ),
+                ),
+                (
+                    "post",
+                    models.CharField(
+                        blank=True, default="", max_length=200, verbose_name="chức vụ, chức danh"
+                    ),
+                ),
+                (
+                    "retired_on",
+                    models.DateField(blank=True, null=True, verbose_name="nghỉ hưu từ ngày"),
+                ),
+                (
+                    "party_badge_years",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="huy hiệu Đảng (năm)"
+                    ),
+                ),
+                (
+                    "bank_account",
+                    config.encryption.EncryptedTextField(
+                        blank=True, default="", verbose_name="số tài khoản"
+                    ),
+                ),
+                (
+                    "bank_account_hash",
+                    models.CharField(blank=True, default="", editable=False, max_length=64),
+                ),
+                (
+                    "bank_name",
+                    models.CharField(
+                        blank=True, default="", max_length=120, verbose_name="ngân hàng"
+                    ),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, null=True, verbose_name="thôi diện từ ngày"),
+                ),
+                (
+                    "ended_reason",
+                    models.CharField(
+                        blank=True, default="", max_length=200, verbose_name="lý do thôi diện"
+                    ),
+                ),
+                (
+                    "care_facility",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.unit",
+                        verbose_name="cơ sở quản lý sức khỏe",
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.unit",
+                        verbose_name="xã, phường cư trú",
+                    ),
+                ),
+                (
+                    "managing_unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.unit",
+                        verbose_name="cơ quan quản lý",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="beneficiaries.cadre",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="beneficiaries.importbatch",
+                        verbose_name="lượt nhập",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='cadre',
-            name='batch',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='new_cadres', to='beneficiaries.importbatch', verbose_name='lượt nhập'),
+            model_name="cadre",
+            name="batch",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="new_cadres",
+                to="beneficiaries.importbatch",
+                verbose_name="lượt nhập",
+            ),
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(verbose_name='từ ngày')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('decision', models.CharField(max_length=200, verbose_name='quyết định')),
-                ('batch', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='new_memberships', to='beneficiaries.importbatch', verbose_name='lượt nhập')),
-                ('cadre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='beneficiaries.cadre', verbose_name='cán bộ')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='policies.beneficiarygroup', verbose_name='đối tượng')),
-                ('resolution', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policies.resolution', verbose_name='văn bản')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="từ ngày")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
+                ("decision", models.CharField(max_length=200, verbose_name="quyết định")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="new_memberships",
+                        to="beneficiaries.importbatch",
+                        verbose_name="lượt nhập",
+                    ),
+                ),
+                (
+                    "cadre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="beneficiaries.cadre",
+                        verbose_name="cán bộ",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="policies.beneficiarygroup",
+                        verbose_name="đối tượng",
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="policies.resolution",
+                        verbose_name="văn bản",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'diện đối tượng',
-                'ordering': ('cadre', '-since'),
+                "verbose_name": "diện đối tượng",
+                "ordering": ("cadre", "-since"),
             },
         ),
         migrations.CreateModel(
-            name='MembershipEvent',
+            name="MembershipEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('since', models.DateField(verbose_name='từ ngày')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('decision', models.CharField(max_length=200, verbose_name='quyết định')),
-                ('batch', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='beneficiaries.importbatch', verbose_name='lượt nhập')),
-                ('cadre', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='beneficiaries.cadre', verbose_name='cán bộ')),
-                ('group', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='policies.beneficiarygroup', verbose_name='đối tượng')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='beneficiaries.membership')),
-                ('resolution', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='policies.resolution', verbose_name='văn bản')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("since", models.DateField(verbose_name="từ ngày")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
+                ("decision", models.CharField(max_length=200, verbose_name="quyết định")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="beneficiaries.importbatch",
+                        verbose_name="lượt nhập",
+                    ),
+                ),
+                (
+                    "cadre",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="beneficiaries.cadre",
+                        verbose_name="cán bộ",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="policies.beneficiarygroup",
+                        verbose_name="đối tượng",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="beneficiaries.membership",
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="policies.resolution",
+                        verbose_name="văn bản",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='batch_confirmed_at_and_by', violation_error_message='Lượt nhập đã xác nhận phải có người và lúc xác nhận.'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at", None), ("confirmed_by", None)),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="batch_confirmed_at_and_by",
+                violation_error_message="Lượt nhập đã xác nhận phải có người và lúc xác nhận.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by', None)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='batch_undone_at_and_by', violation_error_message='Lượt nhập đã hoàn tác phải có người và lúc hoàn tác.'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("undone_at", None), ("undone_by", None)),
+                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="batch_undone_at_and_by",
+                violation_error_message="Lượt nhập đã hoàn tác phải có người và lúc hoàn tác.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('uploaded_at__isnull', False), ('uploaded_by__isnull', False)), name='batch_uploaded_at_and_by', violation_error_message='Lượt nhập phải có người và lúc tải lên.'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("uploaded_at__isnull", False), ("uploaded_by__isnull", False)),
+                name="batch_uploaded_at_and_by",
+                violation_error_message="Lượt nhập phải có người và lúc tải lên.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='healthcard',
-            constraint=models.UniqueConstraint(condition=models.Q(('recalled_on', None)), fields=('cadre',), name='one_valid_card_a_person', violation_error_message='Người này đang có thẻ còn giá trị; hãy thu hồi thẻ cũ.'),
+            model_name="healthcard",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("recalled_on", None)),
+                fields=("cadre",),
+                name="one_valid_card_a_person",
+                violation_error_message="Người này đang có thẻ còn giá trị; hãy thu hồi thẻ cũ.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='healthcard',
-            constraint=models.CheckConstraint(condition=models.Q(('recalled_on', None), ('recalled_on__gte', models.F('issued_on')), _connector='OR'), name='card_recalled_after_issue', violation_error_message='Ngày thu hồi phải từ ngày cấp trở đi.'),
+            model_name="healthcard",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("recalled_on", None),
+                    ("recalled_on__gte", models.F("issued_on")),
+                    _connector="OR",
+                ),
+                name="card_recalled_after_issue",
+                violation_error_message="Ngày thu hồi phải từ ngày cấp trở đi.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='healthcard',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recall_reason', ''), ('recalled_on', None)), models.Q(('recalled_on__isnull', False), models.Q(('recall_reason', ''), _negated=True)), _connector='OR'), name='card_recall_has_reason', violation_error_message='Thu hồi thẻ phải ghi lý do.'),
+            model_name="healthcard",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("recall_reason", ""), ("recalled_on", None)),
+                    models.Q(
+                        ("recalled_on__isnull", False),
+                        models.Q(("recall_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="card_recall_has_reason",
+                violation_error_message="Thu hồi thẻ phải ghi lý do.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cadreevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='617b1d7fd65bdb684660382abea974d6e93d3e5b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_103b5', table='beneficiaries_cadreevent', when='BEFORE')),
+            model_name="cadreevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="617b1d7fd65bdb684660382abea974d6e93d3e5b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_103b5",
+                    table="beneficiaries_cadreevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='cadre',
-            index=models.Index(fields=['sort_name', 'birth_date', 'id'], name='cadre_in_name_order'),
+            model_name="cadre",
+            index=models.Index(
+                fields=["sort_name", "birth_date", "id"], name="cadre_in_name_order"
+            ),
         ),
         migrations.AddIndex(
-            model_name='cadre',
-            index=models.Index(fields=['search_name'], name='cadre_by_search_name'),
+            model_name="cadre",
+            index=models.Index(fields=["search_name"], name="cadre_by_search_name"),
         ),
         migrations.AddIndex(
-            model_name='cadre',
-            index=models.Index(fields=['bank_account_hash'], name='cadre_by_bank_account'),
+            model_name="cadre",
+            index=models.Index(fields=["bank_account_hash"], name="cadre_by_bank_account"),
         ),
         migrations.AddConstraint(
-            model_name='cadre',
-            constraint=models.UniqueConstraint(condition=models.Q(('citizen_id_hash', ''), _negated=True), fields=('citizen_id_hash',), name='cadre_citizen_id_is_unique', violation_error_message='Số CCCD này đã thuộc một người khác trong danh sách.'),
+            model_name="cadre",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("citizen_id_hash", ""), _negated=True),
+                fields=("citizen_id_hash",),
+                name="cadre_citizen_id_is_unique",
+                violation_error_message="Số CCCD này đã thuộc một người khác trong danh sách.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cadre',
-            constraint=models.CheckConstraint(condition=models.Q(('retired_on', None), ('retired_on__gt', models.F('birth_date')), _connector='OR'), name='cadre_retires_after_birth', violation_error_message='Ngày nghỉ hưu phải sau ngày sinh.'),
+            model_name="cadre",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("retired_on", None),
+                    ("retired_on__gt", models.F("birth_date")),
+                    _connector="OR",
+                ),
+                name="cadre_retires_after_birth",
+                violation_error_message="Ngày nghỉ hưu phải sau ngày sinh.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cadre',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gt', models.F('birth_date')), _connector='OR'), name='cadre_ends_after_birth', violation_error_message='Ngày thôi diện phải sau ngày sinh.'),
+            model_name="cadre",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on", None), ("ended_on__gt", models.F("birth_date")), _connector="OR"
+                ),
+                name="cadre_ends_after_birth",
+                violation_error_message="Ngày thôi diện phải sau ngày sinh.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cadre',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "beneficiaries_cadreevent" ("bank_account", "bank_account_hash", "bank_name", "batch_id", "birth_date", "care_facility_id", "citizen_id", "citizen_id_hash", "commune_id", "ended_on", "ended_reason", "full_name", "id", "insurance_number", "managing_unit_id", "party_badge_years", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "retired_on", "search_name", "sex", "sort_name") VALUES (NEW."bank_account", NEW."bank_account_hash", NEW."bank_name", NEW."batch_id", NEW."birth_date", NEW."care_facility_id", NEW."citizen_id", NEW."citizen_id_hash", NEW."commune_id", NEW."ended_on", NEW."ended_reason", NEW."full_name", NEW."id", NEW."insurance_number", NEW."managing_unit_id", NEW."party_badge_years", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."post", NEW."retired_on", NEW."search_name", NEW."sex", NEW."sort_name"); RETURN NULL;', hash='0f270fe3359cde7ddb7b2ae682f025f1857f3022', operation='INSERT', pgid='pgtrigger_insert_insert_5ce30', table='beneficiaries_cadre', when='AFTER')),
+            model_name="cadre",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "beneficiaries_cadreevent" ("bank_account", "bank_account_hash", "bank_name", "batch_id", "birth_date", "care_facility_id", "citizen_id", "citizen_id_hash", "commune_id", "ended_on", "ended_reason", "full_name", "id", "insurance_number", "managing_unit_id", "party_badge_years", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "retired_on", "search_name", "sex", "sort_name") VALUES (NEW."bank_account", NEW."bank_account_hash", NEW."bank_name", NEW."batch_id", NEW."birth_date", NEW."care_facility_id", NEW."citizen_id", NEW."citizen_id_hash", NEW."commune_id", NEW."ended_on", NEW."ended_reason", NEW."full_name", NEW."id", NEW."insurance_number", NEW."managing_unit_id", NEW."party_badge_years", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."post", NEW."retired_on", NEW."search_name", NEW."sex", NEW."sort_name"); RETURN NULL;',
+                    hash="0f270fe3359cde7ddb7b2ae682f025f1857f3022",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5ce30",
+                    table="beneficiaries_cadre",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cadre',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "beneficiaries_cadreevent" ("bank_account", "bank_account_hash", "bank_name", "batch_id", "birth_date", "care_facility_id", "citizen_id", "citizen_id_hash", "commune_id", "ended_on", "ended_reason", "full_name", "id", "insurance_number", "managing_unit_id", "party_badge_years", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "retired_on", "search_name", "sex", "sort_name") VALUES (NEW."bank_account", NEW."bank_account_hash", NEW."bank_name", NEW."batch_id", NEW."birth_date", NEW."care_facility_id", NEW."citizen_id", NEW."citizen_id_hash", NEW."commune_id", NEW."ended_on", NEW."ended_reason", NEW."full_name", NEW."id", NEW."insurance_number", NEW."managing_unit_id", NEW."party_badge_years", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."post", NEW."retired_on", NEW."search_name", NEW."sex", NEW."sort_name"); RETURN NULL;', hash='b427309a2c0069fd359b05f0a3393195595cf424', operation='UPDATE', pgid='pgtrigger_update_update_71216', table='beneficiaries_cadre', when='AFTER')),
+            model_name="cadre",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "beneficiaries_cadreevent" ("bank_account", "bank_account_hash", "bank_name", "batch_id", "birth_date", "care_facility_id", "citizen_id", "citizen_id_hash", "commune_id", "ended_on", "ended_reason", "full_name", "id", "insurance_number", "managing_unit_id", "party_badge_years", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "retired_on", "search_name", "sex", "sort_name") VALUES (NEW."bank_account", NEW."bank_account_hash", NEW."bank_name", NEW."batch_id", NEW."birth_date", NEW."care_facility_id", NEW."citizen_id", NEW."citizen_id_hash", NEW."commune_id", NEW."ended_on", NEW."ended_reason", NEW."full_name", NEW."id", NEW."insurance_number", NEW."managing_unit_id", NEW."party_badge_years", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."post", NEW."retired_on", NEW."search_name", NEW."sex", NEW."sort_name"); RETURN NULL;',
+                    hash="b427309a2c0069fd359b05f0a3393195595cf424",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_71216",
+                    table="beneficiaries_cadre",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cadre',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "beneficiaries_cadreevent" ("bank_account", "bank_account_hash", "bank_name", "batch_id", "birth_date", "care_facility_id", "citizen_id", "citizen_id_hash", "commune_id", "ended_on", "ended_reason", "full_name", "id", "insurance_number", "managing_unit_id", "party_badge_years", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "retired_on", "search_name", "sex", "sort_name") VALUES (OLD."bank_account", OLD."bank_account_hash", OLD."bank_name", OLD."batch_id", OLD."birth_date", OLD."care_facility_id", OLD."citizen_id", OLD."citizen_id_hash", OLD."commune_id", OLD."ended_on", OLD."ended_reason", OLD."full_name", OLD."id", OLD."insurance_number", OLD."managing_unit_id", OLD."party_badge_years", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."post", OLD."retired_on", OLD."search_name", OLD."sex", OLD."sort_name"); RETURN NULL;', hash='9092b7860d540446893c966691c9f0e0b9a9b780', operation='DELETE', pgid='pgtrigger_delete_delete_f8f1f', table='beneficiaries_cadre', when='AFTER')),
+            model_name="cadre",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "beneficiaries_cadreevent" ("bank_account", "bank_account_hash", "bank_name", "batch_id", "birth_date", "care_facility_id", "citizen_id", "citizen_id_hash", "commune_id", "ended_on", "ended_reason", "full_name", "id", "insurance_number", "managing_unit_id", "party_badge_years", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "retired_on", "search_name", "sex", "sort_name") VALUES (OLD."bank_account", OLD."bank_account_hash", OLD."bank_name", OLD."batch_id", OLD."birth_date", OLD."care_facility_id", OLD."citizen_id", OLD."citizen_id_hash", OLD."commune_id", OLD."ended_on", OLD."ended_reason", OLD."full_name", OLD."id", OLD."insurance_number", OLD."managing_unit_id", OLD."party_badge_years", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."post", OLD."retired_on", OLD."search_name", OLD."sex", OLD."sort_name"); RETURN NULL;',
+                    hash="9092b7860d540446893c966691c9f0e0b9a9b780",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f8f1f",
+                    table="beneficiaries_cadre",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['resolution', 'group'], name='membership_group'),
+            model_name="membership",
+            index=models.Index(fields=["resolution", "group"], name="membership_group"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='membership_ends_after_it_begins', violation_error_message='Ngày kết thúc phải từ ngày bắt đầu trở đi.'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="membership_ends_after_it_begins",
+                violation_error_message="Ngày kết thúc phải từ ngày bắt đầu trở đi.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func('cadre', 'cadre', models.Value('[]'), function='int8range'), '&&'), (models.Func('resolution', 'resolution', models.Value('[]'), function='int8range'), '&&'), (models.Func('since', 'until', models.Value('[]'), function='daterange'), '&&')], name='memberships_do_not_overlap', violation_error_message='Người này đã thuộc một đối tượng khác của cùng văn bản trong thời gian đó.'),
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (models.Func("cadre", "cadre", models.Value("[]"), function="int8range"), "&&"),
+                    (
+                        models.Func(
+                            "resolution", "resolution", models.Value("[]"), function="int8range"
+                        ),
+                        "&&",
+                    ),
+                    (models.Func("since", "until", models.Value("[]"), function="daterange"), "&&"),
+                ],
+                name="memberships_do_not_overlap",
+                violation_error_message="Người này đã thuộc một đối tượng khác của cùng văn bản trong thời gian đó.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='membership_takes_resolution_of_its_group', sql=pgtrigger.compiler.UpsertTriggerSql(func='SELECT g.resolution_id INTO NEW.resolution_id FROM policies_beneficiarygroup g WHERE g.id = NEW.group_id; RETURN NEW;', hash='e2758383abef5432a597d3a98d9943ed19455ba2', operation='INSERT OR UPDATE', pgid='pgtrigger_membership_takes_resolution_of_its_group_2eb84', table='beneficiaries_membership', when='BEFORE')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="membership_takes_resolution_of_its_group",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="SELECT g.resolution_id INTO NEW.resolution_id FROM policies_beneficiarygroup g WHERE g.id = NEW.group_id; RETURN NEW;",
+                    hash="e2758383abef5432a597d3a98d9943ed19455ba2",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_membership_takes_resolution_of_its_group_2eb84",
+                    table="beneficiaries_membership",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "beneficiaries_membershipevent" ("batch_id", "cadre_id", "decision", "group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution_id", "since", "until") VALUES (NEW."batch_id", NEW."cadre_id", NEW."decision", NEW."group_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."resolution_id", NEW."since", NEW."until"); RETURN NULL;', hash='118169419540238751c4bec5bb623caa5462084a', operation='INSERT', pgid='pgtrigger_insert_insert_cfd58', table='beneficiaries_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "beneficiaries_membershipevent" ("batch_id", "cadre_id", "decision", "group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution_id", "since", "until") VALUES (NEW."batch_id", NEW."cadre_id", NEW."decision", NEW."group_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."resolution_id", NEW."since", NEW."until"); RETURN NULL;',
+                    hash="118169419540238751c4bec5bb623caa5462084a",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_cfd58",
+                    table="beneficiaries_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "beneficiaries_membershipevent" ("batch_id", "cadre_id", "decision", "group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution_id", "since", "until") VALUES (NEW."batch_id", NEW."cadre_id", NEW."decision", NEW."group_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."resolution_id", NEW."since", NEW."until"); RETURN NULL;', hash='db4032e26d1821f012076d93924b3d91225de405', operation='UPDATE', pgid='pgtrigger_update_update_54d83', table='beneficiaries_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "beneficiaries_membershipevent" ("batch_id", "cadre_id", "decision", "group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution_id", "since", "until") VALUES (NEW."batch_id", NEW."cadre_id", NEW."decision", NEW."group_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."resolution_id", NEW."since", NEW."until"); RETURN NULL;',
+                    hash="db4032e26d1821f012076d93924b3d91225de405",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_54d83",
+                    table="beneficiaries_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "beneficiaries_membershipevent" ("batch_id", "cadre_id", "decision", "group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution_id", "since", "until") VALUES (OLD."batch_id", OLD."cadre_id", OLD."decision", OLD."group_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."resolution_id", OLD."since", OLD."until"); RETURN NULL;', hash='3f109351b769b4bd3c550d537b5527befb93c0c1', operation='DELETE', pgid='pgtrigger_delete_delete_fc258', table='beneficiaries_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "beneficiaries_membershipevent" ("batch_id", "cadre_id", "decision", "group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution_id", "since", "until") VALUES (OLD."batch_id", OLD."cadre_id", OLD."decision", OLD."group_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."resolution_id", OLD."since", OLD."until"); RETURN NULL;',
+                    hash="3f109351b769b4bd3c550d537b5527befb93c0c1",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_fc258",
+                    table="beneficiaries_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membershipevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c6f0c9035ec45a2753d3211122830c86e855581d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_55af6', table='beneficiaries_membershipevent', when='BEFORE')),
+            model_name="membershipevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c6f0c9035ec45a2753d3211122830c86e855581d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_55af6",
+                    table="beneficiaries_membershipevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

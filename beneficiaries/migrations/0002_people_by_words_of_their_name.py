@@ -6,15 +6,17 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('beneficiaries', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("beneficiaries", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='cadre',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('search_name', config='simple'), name='cadre_by_name_words'),
+            model_name="cadre",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.search.SearchVector("search_name", config="simple"),
+                name="cadre_by_name_words",
+            ),
         ),
     ]

@@ -7,67 +7,145 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('beneficiaries', '0002_people_by_words_of_their_name'),
-        ('policies', '0002_the_name_of_a_variant'),
+        ("beneficiaries", "0002_people_by_words_of_their_name"),
+        ("policies", "0002_the_name_of_a_variant"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='cadre',
-            name='insert_insert',
+            model_name="cadre",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='cadre',
-            name='update_update',
+            model_name="cadre",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='cadre',
-            name='delete_delete',
+            model_name="cadre",
+            name="delete_delete",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='membership',
-            name='insert_insert',
+            model_name="membership",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='membership',
-            name='update_update',
+            model_name="membership",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='membership',
-            name='delete_delete',
+            model_name="membership",
+            name="delete_delete",
         ),
         migrations.RemoveConstraint(
-            model_name='membership',
-            name='memberships_do_not_overlap',
+            model_name="membership",
+            name="memberships_do_not_overlap",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cadre',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "beneficiaries_cadreevent" ("bank_account", "bank_account_hash", "bank_name", "batch_id", "birth_date", "care_facility_id", "citizen_id", "citizen_id_hash", "commune_id", "ended_on", "ended_reason", "full_name", "id", "insurance_number", "managing_unit_id", "party_badge_years", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "retired_on", "search_name", "sex", "sort_name") SELECT new_values."bank_account", new_values."bank_account_hash", new_values."bank_name", new_values."batch_id", new_values."birth_date", new_values."care_facility_id", new_values."citizen_id", new_values."citizen_id_hash", new_values."commune_id", new_values."ended_on", new_values."ended_reason", new_values."full_name", new_values."id", new_values."insurance_number", new_values."managing_unit_id", new_values."party_badge_years", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."post", new_values."retired_on", new_values."search_name", new_values."sex", new_values."sort_name" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5deedb8244526363b773f970cf3a1e0587fd2ee3', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_5ce30', referencing='REFERENCING NEW TABLE AS new_values ', table='beneficiaries_cadre', when='AFTER')),
+            model_name="cadre",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "beneficiaries_cadreevent" ("bank_account", "bank_account_hash", "bank_name", "batch_id", "birth_date", "care_facility_id", "citizen_id", "citizen_id_hash", "commune_id", "ended_on", "ended_reason", "full_name", "id", "insurance_number", "managing_unit_id", "party_badge_years", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "retired_on", "search_name", "sex", "sort_name") SELECT new_values."bank_account", new_values."bank_account_hash", new_values."bank_name", new_values."batch_id", new_values."birth_date", new_values."care_facility_id", new_values."citizen_id", new_values."citizen_id_hash", new_values."commune_id", new_values."ended_on", new_values."ended_reason", new_values."full_name", new_values."id", new_values."insurance_number", new_values."managing_unit_id", new_values."party_badge_years", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."post", new_values."retired_on", new_values."search_name", new_values."sex", new_values."sort_name" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="5deedb8244526363b773f970cf3a1e0587fd2ee3",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5ce30",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="beneficiaries_cadre",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cadre',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "beneficiaries_cadreevent" ("bank_account", "bank_account_hash", "bank_name", "batch_id", "birth_date", "care_facility_id", "citizen_id", "citizen_id_hash", "commune_id", "ended_on", "ended_reason", "full_name", "id", "insurance_number", "managing_unit_id", "party_badge_years", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "retired_on", "search_name", "sex", "sort_name") SELECT new_values."bank_account", new_values."bank_account_hash", new_values."bank_name", new_values."batch_id", new_values."birth_date", new_values."care_facility_id", new_values."citizen_id", new_values."citizen_id_hash", new_values."commune_id", new_values."ended_on", new_values."ended_reason", new_values."full_name", new_values."id", new_values."insurance_number", new_values."managing_unit_id", new_values."party_badge_years", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."post", new_values."retired_on", new_values."search_name", new_values."sex", new_values."sort_name" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='13f2dfb78df39efc75ec7c8384964b956c8d3f49', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_71216', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='beneficiaries_cadre', when='AFTER')),
+            model_name="cadre",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "beneficiaries_cadreevent" ("bank_account", "bank_account_hash", "bank_name", "batch_id", "birth_date", "care_facility_id", "citizen_id", "citizen_id_hash", "commune_id", "ended_on", "ended_reason", "full_name", "id", "insurance_number", "managing_unit_id", "party_badge_years", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "retired_on", "search_name", "sex", "sort_name") SELECT new_values."bank_account", new_values."bank_account_hash", new_values."bank_name", new_values."batch_id", new_values."birth_date", new_values."care_facility_id", new_values."citizen_id", new_values."citizen_id_hash", new_values."commune_id", new_values."ended_on", new_values."ended_reason", new_values."full_name", new_values."id", new_values."insurance_number", new_values."managing_unit_id", new_values."party_badge_years", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."post", new_values."retired_on", new_values."search_name", new_values."sex", new_values."sort_name" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="13f2dfb78df39efc75ec7c8384964b956c8d3f49",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_71216",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="beneficiaries_cadre",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cadre',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "beneficiaries_cadreevent" ("bank_account", "bank_account_hash", "bank_name", "batch_id", "birth_date", "care_facility_id", "citizen_id", "citizen_id_hash", "commune_id", "ended_on", "ended_reason", "full_name", "id", "insurance_number", "managing_unit_id", "party_badge_years", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "retired_on", "search_name", "sex", "sort_name") SELECT old_values."bank_account", old_values."bank_account_hash", old_values."bank_name", old_values."batch_id", old_values."birth_date", old_values."care_facility_id", old_values."citizen_id", old_values."citizen_id_hash", old_values."commune_id", old_values."ended_on", old_values."ended_reason", old_values."full_name", old_values."id", old_values."insurance_number", old_values."managing_unit_id", old_values."party_badge_years", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."post", old_values."retired_on", old_values."search_name", old_values."sex", old_values."sort_name" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f5d600c1f1698efac8921ba694742acb697e8bb4', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f8f1f', referencing='REFERENCING OLD TABLE AS old_values ', table='beneficiaries_cadre', when='AFTER')),
+            model_name="cadre",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "beneficiaries_cadreevent" ("bank_account", "bank_account_hash", "bank_name", "batch_id", "birth_date", "care_facility_id", "citizen_id", "citizen_id_hash", "commune_id", "ended_on", "ended_reason", "full_name", "id", "insurance_number", "managing_unit_id", "party_badge_years", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "retired_on", "search_name", "sex", "sort_name") SELECT old_values."bank_account", old_values."bank_account_hash", old_values."bank_name", old_values."batch_id", old_values."birth_date", old_values."care_facility_id", old_values."citizen_id", old_values."citizen_id_hash", old_values."commune_id", old_values."ended_on", old_values."ended_reason", old_values."full_name", old_values."id", old_values."insurance_number", old_values."managing_unit_id", old_values."party_badge_years", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."post", old_values."retired_on", old_values."search_name", old_values."sex", old_values."sort_name" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f5d600c1f1698efac8921ba694742acb697e8bb4",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f8f1f",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="beneficiaries_cadre",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "beneficiaries_membershipevent" ("batch_id", "cadre_id", "decision", "group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution_id", "since", "until") SELECT new_values."batch_id", new_values."cadre_id", new_values."decision", new_values."group_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."resolution_id", new_values."since", new_values."until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b8548a0e4691f40fc526da65456a7364cae1f79a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_cfd58', referencing='REFERENCING NEW TABLE AS new_values ', table='beneficiaries_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "beneficiaries_membershipevent" ("batch_id", "cadre_id", "decision", "group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution_id", "since", "until") SELECT new_values."batch_id", new_values."cadre_id", new_values."decision", new_values."group_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."resolution_id", new_values."since", new_values."until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b8548a0e4691f40fc526da65456a7364cae1f79a",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_cfd58",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="beneficiaries_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "beneficiaries_membershipevent" ("batch_id", "cadre_id", "decision", "group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution_id", "since", "until") SELECT new_values."batch_id", new_values."cadre_id", new_values."decision", new_values."group_id", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."resolution_id", new_values."since", new_values."until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='03bf4f750e218ecc291096c08c9490a3f7160635', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_54d83', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='beneficiaries_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "beneficiaries_membershipevent" ("batch_id", "cadre_id", "decision", "group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution_id", "since", "until") SELECT new_values."batch_id", new_values."cadre_id", new_values."decision", new_values."group_id", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."resolution_id", new_values."since", new_values."until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="03bf4f750e218ecc291096c08c9490a3f7160635",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_54d83",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="beneficiaries_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "beneficiaries_membershipevent" ("batch_id", "cadre_id", "decision", "group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution_id", "since", "until") SELECT old_values."batch_id", old_values."cadre_id", old_values."decision", old_values."group_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."resolution_id", old_values."since", old_values."until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e0333c68fe9569f45dee9b951607f7c998e9a284', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fc258', referencing='REFERENCING OLD TABLE AS old_values ', table='beneficiaries_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "beneficiaries_membershipevent" ("batch_id", "cadre_id", "decision", "group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution_id", "since", "until") SELECT old_values."batch_id", old_values."cadre_id", old_values."decision", old_values."group_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."resolution_id", old_values."since", old_values."until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="e0333c68fe9569f45dee9b951607f7c998e9a284",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_fc258",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="beneficiaries_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func('cadre', 'resolution', function='point'), '~='), (models.Func('since', 'until', models.Value('[]'), function='daterange'), '&&')], name='memberships_do_not_overlap', violation_error_message='Người này đã thuộc một đối tượng khác của cùng văn bản trong thời gian đó.'),
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (models.Func("cadre", "resolution", function="point"), "~="),
+                    (models.Func("since", "until", models.Value("[]"), function="daterange"), "&&"),
+                ],
+                name="memberships_do_not_overlap",
+                violation_error_message="Người này đã thuộc một đối tượng khác của cùng văn bản trong thời gian đó.",
+            ),
         ),
     ]

@@ -6,26 +6,60 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('beneficiaries', '0003_history_by_statement'),
+        ("beneficiaries", "0003_history_by_statement"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='membership',
-            name='membership_takes_resolution_of_its_group',
+            model_name="membership",
+            name="membership_takes_resolution_of_its_group",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='membership_takes_resolution_of_its_group', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."resolution_id" IS NULL)', func='SELECT g.resolution_id INTO NEW.resolution_id FROM policies_beneficiarygroup g WHERE g.id = NEW.group_id; RETURN NEW;', hash='cbfdc5e1602ddc494051287ed07e8c2129ac3fab', operation='INSERT OR UPDATE', pgid='pgtrigger_membership_takes_resolution_of_its_group_2eb84', table='beneficiaries_membership', when='BEFORE')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="membership_takes_resolution_of_its_group",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (NEW."resolution_id" IS NULL)',
+                    func="SELECT g.resolution_id INTO NEW.resolution_id FROM policies_beneficiarygroup g WHERE g.id = NEW.group_id; RETURN NEW;",
+                    hash="cbfdc5e1602ddc494051287ed07e8c2129ac3fab",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_membership_takes_resolution_of_its_group_2eb84",
+                    table="beneficiaries_membership",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='membership_inserted_under_its_resolution', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM new_rows n JOIN policies_beneficiarygroup g ON g.id = n.group_id WHERE g.resolution_id <> n.resolution_id) THEN RAISE EXCEPTION 'Đối tượng không thuộc văn bản đã ghi.' USING ERRCODE = 'check_violation'; END IF; RETURN NULL;", hash='2c207f1aba63b0f5db807f67a12fe31edc2903aa', level='STATEMENT', operation='INSERT', pgid='pgtrigger_membership_inserted_under_its_resolution_62681', referencing='REFERENCING NEW TABLE AS new_rows ', table='beneficiaries_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="membership_inserted_under_its_resolution",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM new_rows n JOIN policies_beneficiarygroup g ON g.id = n.group_id WHERE g.resolution_id <> n.resolution_id) THEN RAISE EXCEPTION 'Đối tượng không thuộc văn bản đã ghi.' USING ERRCODE = 'check_violation'; END IF; RETURN NULL;",
+                    hash="2c207f1aba63b0f5db807f67a12fe31edc2903aa",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_membership_inserted_under_its_resolution_62681",
+                    referencing="REFERENCING NEW TABLE AS new_rows ",
+                    table="beneficiaries_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='membership_updated_under_its_resolution', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM new_rows n JOIN policies_beneficiarygroup g ON g.id = n.group_id WHERE g.resolution_id <> n.resolution_id) THEN RAISE EXCEPTION 'Đối tượng không thuộc văn bản đã ghi.' USING ERRCODE = 'check_violation'; END IF; RETURN NULL;", hash='04762b231b125e93ad28eb27317dfcc1a9a7d28a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_membership_updated_under_its_resolution_9efb1', referencing='REFERENCING NEW TABLE AS new_rows ', table='beneficiaries_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="membership_updated_under_its_resolution",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM new_rows n JOIN policies_beneficiarygroup g ON g.id = n.group_id WHERE g.resolution_id <> n.resolution_id) THEN RAISE EXCEPTION 'Đối tượng không thuộc văn bản đã ghi.' USING ERRCODE = 'check_violation'; END IF; RETURN NULL;",
+                    hash="04762b231b125e93ad28eb27317dfcc1a9a7d28a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_membership_updated_under_its_resolution_9efb1",
+                    referencing="REFERENCING NEW TABLE AS new_rows ",
+                    table="beneficiaries_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
