@@ -9,6 +9,7 @@ from claims.filters import years_of_claims
 from claims.queue import queue_of
 from reports.cares import cares_of
 from reports.charts import month_columns
+from reports.models import Report
 from reports.overview import Overview, latest_done, overview_of
 
 
@@ -25,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         caption = f"Đã chi theo tháng phát sinh, năm {overview.year}"
         context["months_chart"] = month_columns("chart-months", caption, overview.months)
         context["years"] = years_of_claims()
+        context["report"] = _report_of(request, overview)
     return render(request, "home.html", context)
 
 
@@ -35,3 +37,13 @@ def _year_at_a_glance(request: HttpRequest) -> Overview | None:
     asked = request.GET.get("nam", "")
     year = int(asked) if asked in map(str, years_of_claims()) else latest.event_on.year
     return overview_of(latest.resolution, year, viewer=request.user, today=timezone.localdate())
+
+
+def _report_of(request: HttpRequest, overview: Overview) -> Report | None:
+    """The report whose figures stand behind the numbers of the page, for who may read it."""
+    if not request.user.may("report_view") or not request.user.unit.sees_all:
+        return None
+    reports = Report.objects.visible_to(request.user).filter(
+        resolution=overview.resolution, year=overview.year
+    )
+    return next((report for report in reports.select_related("unit") if report.unit.sees_all), None)
