@@ -45,7 +45,8 @@ class PaymentList(models.Model):
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
-        null=True, blank=True,
+        null=True,
+        blank=True,
         related_name="+",
         verbose_name="người khóa",
     )
