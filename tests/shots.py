@@ -123,8 +123,8 @@ def _usernames(roles: frozenset[Role]) -> list[str]:
 
 
 def _path(page: Page) -> str:
-    own = SAMPLES_OF_PAGE.get(page.name, {})
-    arguments = {name: (own | SAMPLES | _fact_samples(page))[name]() for name, _ in page.arguments}
+    samples = SAMPLES | _fact_samples(page) | SAMPLES_OF_PAGE.get(page.name, {})
+    arguments = {name: samples[name]() for name, _ in page.arguments}
     return reverse(page.name, kwargs=arguments)
 
 
