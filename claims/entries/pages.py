@@ -18,6 +18,7 @@ from accounts.models import UnitKind
 from claims.actions import ClaimError, submit_many, withdraw_fact
 from claims.entries.forms import FactFilter, FactForm
 from claims.entries.kinds import Entry
+from claims.entries.papers import papers_of
 from claims.entries.preview import preview_of
 from claims.models import Claim, Fact
 from claims.permissions import objection
@@ -289,7 +290,7 @@ def detail_page(request: HttpRequest, entry: Entry, fact_id: int) -> HttpRespons
         "entry": entry,
         "fact": fact,
         "summary": [*fact.summary(), *_confidential(request, entry, fact)],
-        "papers": _papers(entry, fact),
+        "papers": _papers(fact),
         "parent": entry.parent(fact) if entry.parent else None,
         "may_record": _may_record(request),
         "may_edit": may_change and not hindrance_to(Action.REVISE, fact, request),
@@ -352,9 +353,10 @@ def _confidential(request: HttpRequest, entry: Entry, fact: Fact) -> list[tuple[
     return [(label[:1].upper() + label[1:], value) for label, value in told if value]
 
 
-def _papers(entry: Entry, fact: Fact) -> list[dict[str, Any]]:
-    """Each paper of the checklists once, and whether it is there."""
-    asked = dict.fromkeys(paper for one in entry.papers() for paper in one.papers)
+def _papers(fact: Fact) -> list[dict[str, Any]]:
+    """Each paper of the benefits asked for once, and whether it is there."""
+    checklists = papers_of(fact.event().benefits)
+    asked = dict.fromkeys(paper for one in checklists for paper in one.papers)
     return [
         {"name": paper, "is_there": paper in fact.evidence}
         for paper in dict.fromkeys([*asked, *fact.evidence])

@@ -261,6 +261,15 @@ def test_a_commune_cannot_enter_for_a_foreign_person(typed, signed_in, law):
     assert "Không" in errors_of(response)["cadre"][0]
 
 
+def test_the_stay_lists_the_papers_of_what_was_asked_for(maker, typed):
+    create(maker, typed(fee_cost="", evidence=["Bảng kê số ngày điều trị"]))
+    page = maker.get(reverse("stay_detail", args=[HospitalStay.objects.get().pk]))
+    there = {paper["name"]: paper["is_there"] for paper in page.context["papers"]}
+    assert there["Bảng kê số ngày điều trị"]
+    assert not there["Danh sách ký nhận quà thăm hỏi"]
+    assert "Hóa đơn viện phí" not in there
+
+
 def test_the_diagnosis_is_shown_to_those_who_work_on_the_claim(maker, typed, staff, signed_in):
     create(maker, typed())
     address = reverse("stay_detail", args=[HospitalStay.objects.get().pk])
