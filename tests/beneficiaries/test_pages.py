@@ -260,7 +260,7 @@ def test_the_page_of_a_person_shows_what_other_apps_know(law, signed_in):
     cadre = entitled_cadre(law)
     response = signed_in(UserFactory()).get(reverse("cadre_detail", args=[cadre.pk]))
     assert "Đối tượng 4" in text(response)
-    assert [shown.panel.code for shown in response.context["panels"]][:1] == ["claims"]
+    assert "claims" in [shown.panel.code for shown in response.context["panels"]]
 
 
 def test_lists_hold_together_when_a_person_is_in_two_resolutions_at_once(law, signed_in):
