@@ -10,12 +10,10 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
 from accounts.roles import Role
 from tests.house.access import ACCESS, Page, pages
-from tests.town import Town
 
 # The session stays awake by being written; the log of accesses is what the law asks for.
 WRITTEN_BY_LOOKING = {"django_session", "accounts_accessentry"}
@@ -37,12 +35,6 @@ class Witness:
         return execute(sql, *rest)
 
 
-def signed_in(town: Town, role: Role) -> Client:
-    client = Client()
-    client.force_login(town.user(role), backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def visitors(page: Page) -> list[Role]:
     """Who visits: data entry first, who may see what it brought in."""
     roles = sorted(ACCESS[page.name], key=list(Role).index)
@@ -52,9 +44,9 @@ def visitors(page: Page) -> list[Role]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_a_visit_shows_the_page_and_writes_nothing(page, town):
+def test_a_visit_shows_the_page_and_writes_nothing(page, town, staff_clients):
     address = reverse(page.name, kwargs=town.arguments(page.name, page.names))
-    clients = {role: signed_in(town, role) for role in visitors(page)}
+    clients = {role: staff_clients[role] for role in visitors(page)}
     witness = Witness()
     with connection.execute_wrapper(witness):
         statuses = {role: client.get(address).status_code for role, client in clients.items()}

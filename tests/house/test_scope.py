@@ -4,13 +4,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Unit, UnitKind, User
+from accounts.models import Unit, UnitKind
 from accounts.roles import Role
 from tests.house.access import ACCESS, pages
+from tests.house.conftest import clients_of, sessions_in
 
 # The law, and what the department plans for all, is for everyone to read.
 COMMON = {
     "resolution_detail",
+    "resolution_release",
     "pack_download",
     "rate_detail",
     "rate_confirm",
@@ -28,18 +30,15 @@ PAGES = [
 ]
 
 
-@pytest.fixture
-def strangers(town) -> dict[Role, Client]:
+@pytest.fixture(scope="module")
+def stranger_sessions(town_of_module) -> dict[Role, str]:
     """Each role in a commune where none of the town's people live."""
-    unit = Unit.objects.create(code="x-nam", name="Xã Nam Viễn", kind=UnitKind.COMMUNE)
-    clients = {}
-    for role in Role:
-        user = User.objects.create(
-            username=f"la-{role.value}", full_name="Người Lạ", unit=unit, roles=[role]
-        )
-        clients[role] = Client()
-        clients[role].force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return clients
+    return sessions_in(Unit.objects.create(code="x-nam", name="Xã Nam Viễn", kind=UnitKind.COMMUNE))
+
+
+@pytest.fixture
+def strangers(stranger_sessions, town) -> dict[Role, Client]:
+    return clients_of(stranger_sessions)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
