@@ -101,6 +101,8 @@ FORM_RENDERER = "config.web.PortalFormRenderer"
 FILTERS_EMPTY_CHOICE_LABEL = "Tất cả"
 
 if TESTING:
+    # Every test client would look through a thousand static files before its first answer.
+    WHITENOISE_AUTOREFRESH = True
     # Test databases are thrown away: a commit needn't wait for the disk.
     os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
 DATABASES = {"default": database_settings()}
