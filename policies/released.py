@@ -2,6 +2,8 @@
 
 import pgtrigger
 
+OPEN = ("draft", "tested")  # how a resolution stands that may still change
+
 
 def frozen_when_released(path: str) -> list[pgtrigger.Trigger]:
     """Triggers refusing writes once the resolution is released.
@@ -10,7 +12,7 @@ def frozen_when_released(path: str) -> list[pgtrigger.Trigger]:
     """
     refuse = (
         "IF EXISTS (SELECT 1 FROM policies_resolution r WHERE r.id = ({path})"
-        " AND r.status <> 'draft') THEN"
+        " AND r.status NOT IN ('draft', 'tested')) THEN"
         " RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; hãy lập văn bản kế tiếp.'"
         " USING ERRCODE = 'restrict_violation'; END IF;"
     )

@@ -1,18 +1,31 @@
-from policies.models.benefit import Benefit, Limit, PayeeKind
-from policies.models.rate import Confidence, Payer, Rate, RateConfirmation
-from policies.models.resolution import BeneficiaryGroup, Resolution, ResolutionStatus
+from policies.models.benefit import Benefit, PayeeKind
+from policies.models.confidence import Confidence
+from policies.models.group import BeneficiaryGroup
+from policies.models.limit import Limit
+from policies.models.parameter import DatedList, ListEntry, Parameter, ParameterValue
+from policies.models.payer import Payer
+from policies.models.rate import Rate, RateConfirmation
+from policies.models.relation import Relation
+from policies.models.resolution import Resolution, ResolutionStatus
 from policies.models.scheme import Scheme
+from policies.models.threshold import Threshold
 
 __all__ = [
     "BeneficiaryGroup",
     "Benefit",
     "Confidence",
+    "DatedList",
     "Limit",
+    "ListEntry",
+    "Parameter",
+    "ParameterValue",
     "PayeeKind",
     "Payer",
     "Rate",
     "RateConfirmation",
+    "Relation",
     "Resolution",
     "ResolutionStatus",
     "Scheme",
+    "Threshold",
 ]

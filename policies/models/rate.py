@@ -3,46 +3,21 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pgtrigger
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Func, Q, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
+from accounts.models import User
+from policies import shapes
 from policies.models.benefit import Benefit
-from policies.models.resolution import BeneficiaryGroup
+from policies.models.confidence import Confidence, derived_says_how
+from policies.models.fields import ConditionsField
+from policies.models.group import BeneficiaryGroup
+from policies.models.payer import Payer
 from policies.released import frozen_when_released
-from policies.rules.types import AmountKind
-
-
-class Confidence(models.TextChoices):
-    STATED = "stated", "Nêu rõ trong văn bản"
-    DERIVED = "derived", "Suy ra từ số liệu"
-    INVENTED = "invented", "Giả định cho bản trình diễn"
-
-
-class Payer(models.Model):
-    """A budget or fund that pays. A payer that ended is closed, never deleted."""
-
-    code = models.SlugField("mã", max_length=40, unique=True)
-    name = models.CharField("nguồn kinh phí", max_length=200)
-    open_from = models.DateField("mở từ", null=True, blank=True)
-    open_to = models.DateField("đóng sau ngày", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "nguồn kinh phí"
-        ordering = ("code",)
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(open_to=None) | Q(open_from=None) | Q(open_to__gte=F("open_from")),
-                name="payer_closes_after_it_opens",
-                violation_error_message="Ngày đóng nguồn phải từ ngày mở trở đi.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+from policies.rules.types import AmountKind, Worth
 
 
 def _as_range(column: str) -> Func:
@@ -52,28 +27,42 @@ def _as_range(column: str) -> Func:
 
 
 def _conditions_as_range() -> Func:
-    """The three conditions of a rate as one number, made a one-value range."""
+    """The conditions of a rate as one number, made a one-value range."""
     key = Func(
-        "employment_status",
-        "hospital_levels",
-        "variant",
-        arg_joiner=" || '/' || ",
-        template="hashtextextended(%(expressions)s, 0)",
+        Cast("conditions", TextField()),
+        Value(0),
+        function="hashtextextended",
         output_field=models.BigIntegerField(),
     )
     return Func(key, key, Value("[]"), function="int8range")
 
 
 class Rate(models.Model):
-    """A mức hưởng by group and condition. Empty condition means "any"."""
+    """A mức hưởng by group and conditions. No condition means "any".
+
+    Which fields a rate needs and may have is in ``policies.shapes``.
+    """
 
     KINDS: ClassVar = [
         (AmountKind.FLAT.value, "mức cố định mỗi lượt"),
         (AmountKind.PER_DAY.value, "mức mỗi ngày"),
         (AmountKind.PER_MONTH.value, "mức mỗi tháng"),
+        (AmountKind.PER_QUARTER.value, "mức mỗi quý, tính tròn quý"),
         (AmountKind.PER_SESSION.value, "mức mỗi buổi"),
+        (AmountKind.PER_PERSON.value, "mức mỗi người đi cùng"),
         (AmountKind.ACTUAL_COST.value, "theo chi phí thực tế"),
+        (AmountKind.ACTUAL_OR_NORM.value, "chi phí thực tế hoặc định mức, lấy mức thấp hơn"),
+        (AmountKind.SHARE_OF_COST.value, "tỷ lệ của chi phí"),
+        (AmountKind.PACKAGE.value, "gói gồm nhiều phần"),
+        (AmountKind.TOP_UP.value, "bù phần còn thiếu so với mức"),
+        (AmountKind.IN_KIND.value, "bằng hiện vật"),
         (AmountKind.OTHER_PAYER.value, "nguồn khác chi trả"),
+    ]
+    WORTHS: ClassVar = [
+        (Worth.AMOUNT.value, "số tiền nêu thẳng"),
+        (Worth.COEFFICIENT.value, "hệ số × tham số"),
+        (Worth.PERCENT.value, "phần trăm của tham số"),
+        (Worth.SHARE_OF_RATE.value, "phần trăm của mức khác"),
     ]
 
     benefit = models.ForeignKey(
@@ -87,35 +76,40 @@ class Rate(models.Model):
         related_name="rates",
         verbose_name="đối tượng",
     )
-    employment_status = models.CharField(
-        "tình trạng công tác",
-        max_length=10,
-        blank=True,
-        default="",
-        choices=[("serving", "Đương chức"), ("retired", "Nghỉ hưu")],
-    )
-    hospital_levels = models.CharField(
-        "tuyến bệnh viện", max_length=60, blank=True, default="", help_text="cách nhau dấu cách"
-    )
-    variant = models.CharField("hình thức, chương trình, vai trò", max_length=60, blank=True)
-    variant_name = models.CharField(
-        "tên hình thức, chương trình, vai trò", max_length=120, blank=True, default=""
-    )
-    amount_kind = models.CharField("cách tính", max_length=12, choices=KINDS)
+    conditions = ConditionsField("điều kiện")
+    amount_kind = models.CharField("cách tính", max_length=16, choices=KINDS)
     amount = models.BigIntegerField("mức (đồng)", default=0)
     ceiling = models.BigIntegerField("trần mỗi lượt (đồng)", null=True, blank=True)
     payer = models.ForeignKey(
         Payer, models.PROTECT, related_name="+", verbose_name="nguồn kinh phí"
     )
+    worth = models.CharField(
+        "mức lấy từ", max_length=16, choices=WORTHS, default=Worth.AMOUNT.value
+    )
+    factor = models.IntegerField("hệ số, tỷ lệ (phần vạn)", default=0)
+    factor_to = models.IntegerField("tỷ lệ đến (phần vạn)", null=True, blank=True)
+    of = models.SlugField("tính theo", max_length=60, blank=True, default="")
+    as_group = models.CharField("như đối tượng", max_length=20, blank=True, default="")
+    cost = models.SlugField("loại chi phí", max_length=60, blank=True, default="")
+    after_others = models.BooleanField("sau khi trừ phần nguồn khác đã trả", default=False)
+    stack_to = models.IntegerField(
+        "cộng với nguồn khác không quá (phần vạn)", null=True, blank=True
+    )
+    up_to = models.BooleanField("mức tối đa, cấp có thẩm quyền quyết định", default=False)
+    bands = models.JSONField("mức theo khoảng ngày", default=list, blank=True)
+    only_on = models.SlugField("chỉ tính các ngày trong", max_length=60, blank=True, default="")
+    components = models.JSONField("các phần của gói", default=list, blank=True)
+    in_kind = models.CharField("hiện vật", max_length=200, blank=True, default="")
     valid_from = models.DateField("từ ngày", null=True, blank=True)
     valid_to = models.DateField("đến ngày", null=True, blank=True)
     article = models.CharField("điều khoản", max_length=200)
     confidence = models.CharField("độ tin cậy", max_length=12, choices=Confidence)
     basis = models.TextField("căn cứ suy ra", blank=True, default="")
+    quote = models.TextField("nguyên văn điều khoản", blank=True, default="")
 
     class Meta:
         verbose_name = "mức hưởng"
-        ordering = ("benefit", "group__position", "variant", "hospital_levels", "id")
+        ordering = ("benefit", "group__position", "id")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(amount__gte=0) & (Q(ceiling=None) | Q(ceiling__gt=0)),
@@ -123,22 +117,16 @@ class Rate(models.Model):
                 violation_error_message="Mức và trần không được âm.",
             ),
             models.CheckConstraint(
-                condition=(
-                    Q(amount_kind__in=["actual_cost", "other_payer"], amount=0)
-                    | Q(amount_kind__in=["flat", "per_day", "per_month", "per_session"])
-                    & Q(amount__gt=0)
-                ),
-                name="rate_has_the_amount_its_kind_needs",
+                condition=Q(factor__gte=0)
+                & (Q(factor_to=None) | Q(factor_to__gt=F("factor")))
+                & (Q(stack_to=None) | Q(stack_to__gt=0)),
+                name="rate_shares_are_not_negative",
                 violation_error_message=(
-                    "Mức cố định phải lớn hơn 0; chi phí thực tế và nguồn khác chi trả thì "
-                    "không ghi mức."
+                    "Hệ số, tỷ lệ không được âm; tỷ lệ đến phải lớn hơn tỷ lệ từ."
                 ),
             ),
-            models.CheckConstraint(
-                condition=~Q(confidence="derived") | ~Q(basis=""),
-                name="derived_rate_says_how",
-                violation_error_message="Mức suy ra phải ghi căn cứ suy ra.",
-            ),
+            *shapes.constraints(),
+            derived_says_how("derived_rate_says_how"),
             ExclusionConstraint(
                 name="rates_do_not_overlap",
                 index_type="gist",
@@ -181,7 +169,7 @@ class RateConfirmation(models.Model):
         Rate, models.PROTECT, related_name="confirmation", verbose_name="mức hưởng"
     )
     confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người xác nhận"
+        User, models.PROTECT, related_name="+", verbose_name="người xác nhận"
     )
     confirmed_at = models.DateTimeField("xác nhận lúc", auto_now_add=True)
     source = models.CharField("đối chiếu với", max_length=300)

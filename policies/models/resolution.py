@@ -1,23 +1,54 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import ClassVar, Self
 
 import pgtrigger
-from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
+from policies.models.fields import settings_field
 from policies.models.scheme import Scheme
-from policies.released import frozen_when_released
+from policies.released import OPEN
+
+FIXED_BY_RELEASE = (
+    "scheme",
+    "code",
+    "doc_type",
+    "number",
+    "issued_on",
+    "issuer",
+    "subject",
+    "effective_from",
+    "replaces",
+    "settings",
+    "territories",
+    "made_by",
+    "made_at",
+    "tested_by",
+    "tested_at",
+    "released_by",
+    "released_at",
+)
+
+
+def _any_changed(names: Iterable[str]) -> pgtrigger.Q:
+    changed = [pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")}) for name in names]
+    return reduce(or_, changed)
 
 
 class ResolutionStatus(models.TextChoices):
     DRAFT = "draft", "Dự thảo"
+    TESTED = "tested", "Đã thử"
     RELEASED = "released", "Đang áp dụng"
     SUPERSEDED = "superseded", "Đã được thay thế"
     REPEALED = "repealed", "Đã bãi bỏ"
+    CONTINUED = "continued", "Được tiếp tục áp dụng"
 
 
 class ResolutionQuerySet(models.QuerySet["Resolution"]):
@@ -27,7 +58,7 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
 
     def released(self) -> Self:
         """Released at some time, whether or not since replaced: what a claim may rest on."""
-        return self.exclude(status=ResolutionStatus.DRAFT)
+        return self.exclude(status__in=OPEN)
 
     def in_force(self, on: date) -> Self:
         """Released versions whose effective period holds the deciding date ``on``."""
@@ -58,12 +89,52 @@ class Resolution(models.Model):
         related_name="replaced_by",
         verbose_name="thay thế",
     )
+    continued_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="continues",
+        verbose_name="được tiếp tục áp dụng theo",
+    )
+    continued_by_document = models.CharField(
+        "văn bản cho tiếp tục áp dụng", max_length=200, blank=True, default=""
+    )
+    repealed_by_document = models.CharField(
+        "văn bản bãi bỏ", max_length=200, blank=True, default=""
+    )
+    territories = ArrayField(
+        models.SlugField(max_length=60),
+        default=list,
+        blank=True,
+        verbose_name="địa bàn tỉnh cũ",
+        help_text="để trống: toàn tỉnh",
+    )
+    settings = settings_field("câu trả lời cho các câu hỏi chuyển tiếp")
     source_note = models.TextField("nguồn và độ tin cậy", blank=True, default="")
     status = models.CharField(
         "tình trạng", max_length=12, choices=ResolutionStatus, default=ResolutionStatus.DRAFT
     )
+    made_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người lập",
+    )
+    made_at = models.DateTimeField("lập lúc", null=True, blank=True)
+    tested_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người thử",
+    )
+    tested_at = models.DateTimeField("thử lúc", null=True, blank=True)
     released_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        User,
         models.PROTECT,
         null=True,
         blank=True,
@@ -90,11 +161,53 @@ class Resolution(models.Model):
             ),
             models.CheckConstraint(
                 condition=(
-                    Q(status=ResolutionStatus.DRAFT, released_at=None, released_by=None)
-                    | (~Q(status=ResolutionStatus.DRAFT) & Q(released_at__isnull=False))
+                    Q(status__in=OPEN, released_at=None, released_by=None)
+                    | (~Q(status__in=OPEN) & Q(released_at__isnull=False))
                 ),
                 name="resolution_released_at_and_by",
                 violation_error_message="Văn bản đang áp dụng phải có ngày và người ban hành.",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(made_at=None, made_by=None) | Q(made_at__isnull=False, made_by__isnull=False)
+                ),
+                name="resolution_made_at_and_by",
+                violation_error_message="Người lập và lúc lập phải đi cùng nhau.",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(tested_at__isnull=False, tested_by__isnull=False)
+                    | (Q(tested_at=None, tested_by=None) & ~Q(status=ResolutionStatus.TESTED))
+                ),
+                name="resolution_tested_at_and_by",
+                violation_error_message="Văn bản đã thử phải ghi người thử và lúc thử.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=ResolutionStatus.DRAFT) | Q(tested_at=None),
+                name="resolution_draft_is_untested",
+                violation_error_message="Dự thảo sửa sau khi thử thì phải thử lại.",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_by=None) | Q(made_by=None) | ~Q(released_by=F("made_by")),
+                name="resolution_released_by_another",
+                violation_error_message="Người lập không được tự ban hành; cần một người khác.",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    ~Q(status=ResolutionStatus.CONTINUED)
+                    | Q(continued_by__isnull=False)
+                    | ~Q(continued_by_document="")
+                ),
+                name="resolution_continued_by_something",
+                violation_error_message="Phải ghi văn bản nào cho tiếp tục áp dụng.",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    ~Q(status=ResolutionStatus.REPEALED)
+                    | (~Q(repealed_by_document="") & Q(effective_to__isnull=False))
+                ),
+                name="resolution_repealed_by_something",
+                violation_error_message="Phải ghi văn bản bãi bỏ và ngày hết hiệu lực.",
             ),
         ]
         triggers: ClassVar = [
@@ -102,16 +215,8 @@ class Resolution(models.Model):
                 name="released_text_is_fixed",
                 operation=pgtrigger.Update,
                 when=pgtrigger.Before,
-                condition=pgtrigger.Q(old__status__in=["released", "superseded", "repealed"])
-                & (
-                    pgtrigger.Q(old__number__df=pgtrigger.F("new__number"))
-                    | pgtrigger.Q(old__doc_type__df=pgtrigger.F("new__doc_type"))
-                    | pgtrigger.Q(old__issued_on__df=pgtrigger.F("new__issued_on"))
-                    | pgtrigger.Q(old__issuer__df=pgtrigger.F("new__issuer"))
-                    | pgtrigger.Q(old__effective_from__df=pgtrigger.F("new__effective_from"))
-                    | pgtrigger.Q(old__code__df=pgtrigger.F("new__code"))
-                    | pgtrigger.Q(new__status="draft")
-                ),
+                condition=~pgtrigger.Q(old__status__in=OPEN)
+                & (_any_changed(FIXED_BY_RELEASE) | pgtrigger.Q(new__status__in=OPEN)),
                 func=(
                     "RAISE EXCEPTION 'Văn bản đã ban hành, không sửa được; "
                     "hãy lập văn bản kế tiếp.' USING ERRCODE = 'restrict_violation';"
@@ -120,7 +225,7 @@ class Resolution(models.Model):
             pgtrigger.Protect(
                 name="released_is_never_deleted",
                 operation=pgtrigger.Delete,
-                condition=~pgtrigger.Q(old__status="draft"),
+                condition=~pgtrigger.Q(old__status__in=OPEN),
             ),
         ]
 
@@ -129,33 +234,4 @@ class Resolution(models.Model):
 
     @property
     def is_released(self) -> bool:
-        return self.status != ResolutionStatus.DRAFT
-
-
-class BeneficiaryGroup(models.Model):
-    """A Đối tượng of one resolution: the same number means others in the next resolution."""
-
-    resolution = models.ForeignKey(
-        Resolution, models.PROTECT, related_name="groups", verbose_name="văn bản"
-    )
-    code = models.CharField("mã", max_length=20)
-    name = models.CharField("tên", max_length=100)
-    description = models.TextField("gồm những ai", blank=True, default="")
-    article = models.CharField("điều khoản", max_length=200, blank=True, default="")
-    position = models.PositiveSmallIntegerField("thứ tự")
-    counted = models.BooleanField("tính vào tổng số đối tượng", default=True)
-
-    class Meta:
-        verbose_name = "đối tượng"
-        ordering = ("resolution", "position")
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["resolution", "code"],
-                name="group_code_is_unique_in_its_resolution",
-                violation_error_message="Mã đối tượng này đã có trong văn bản.",
-            )
-        ]
-        triggers: ClassVar = frozen_when_released("{row}.resolution_id")
-
-    def __str__(self) -> str:
-        return self.name
+        return self.status not in OPEN
