@@ -6,14 +6,47 @@ readings are kept by the identity of the ``Law`` value, which is safe because it
 and the reading holds on to it.
 """
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
 
-from policies.rules.limits import LIMITS
-from policies.rules.types import Benefit, Law, Limit, Rate
+from policies.rules.settings import Settings
+from policies.rules.types import (
+    WHOLE,
+    AmountKind,
+    Benefit,
+    DatedList,
+    Law,
+    Limit,
+    Measure,
+    Rate,
+    Relation,
+    Threshold,
+    Window,
+    Worth,
+)
 
 LAWS_KEPT = 64  # more than a province ever has in use at once
 
-_APPLIED_IN_ORDER = list(LIMITS)
+# The order of application: first whether, then how many, then how much; of times the widest
+# window first, of the others the narrowest.
+_WIDENING = list(Window)
+_APPLIED_IN_ORDER = [
+    *((Measure.TIMES, window) for window in reversed(_WIDENING)),
+    *((Measure.QUANTITY, window) for window in _WIDENING),
+    *((Measure.AMOUNT, window) for window in _WIDENING),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A limit with the codes whose lines count, those of replaced resolutions included."""
+
+    limit: Limit
+    codes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +55,119 @@ class Terms:
 
     own_rates: tuple[Rate, ...]  # that name the group
     common_rates: tuple[Rate, ...]  # that are for every group
-    limits: tuple[Limit, ...]  # in the order of application
+    limits: tuple[Bound, ...]  # in the order of application
+    thresholds: tuple[Threshold, ...]
+    settings: Settings
+    kept: list[tuple[Any, ...]] = field(
+        default_factory=list
+    )  # what the steps find out once for all
 
 
 class CompiledLaw:
-    """A law with its benefits by code and its terms by benefit and group."""
+    """A law with its benefits by code and occasion, its parameters, and its terms by group."""
 
     def __init__(self, law: Law) -> None:
         self.law = law
         self.benefits = {benefit.code: benefit for benefit in law.benefits}
         self.group_names = dict(law.groups)
+        self.parameters = {parameter.code: parameter for parameter in law.parameters}
+        self.lists: dict[str, DatedList] = {each.code: each for each in law.lists}
+        self.relations = _by_benefit(law.relations)
+        self.ranks = [relation for relation in law.relations if relation.kind.ranks]
+        self.faults = {each.code: fault for each in law.benefits if (fault := self._fault(each))}
+        self._asked = _by_occasion(law)
         self._terms: dict[tuple[str, str | None], Terms] = {}
+        self._ceilings: dict[int, Bound] = {}
+
+    def asked(self, code: str) -> tuple[Benefit, ...]:
+        """The benefits that an occasion opens, or the one with this code; () if none."""
+        return self._asked.get(code, ())
 
     def terms(self, benefit: Benefit, group: str | None) -> Terms:
         key = (benefit.code, group)
         found = self._terms.get(key)
         if found is None:
-            found = self._terms[key] = _read_terms(benefit, group)
+            found = self._terms[key] = self._read_terms(benefit, group)
         return found
+
+    def settings(self, benefit: Benefit) -> Settings:
+        return benefit.settings or self.law.settings
+
+    def limits(self, terms: Terms, rate: Rate) -> tuple[Bound, ...]:
+        """The terms' limits, and last the rate's own ceiling on each occurrence."""
+        if rate.ceiling is None:
+            return terms.limits
+        return (*terms.limits, self._ceiling(rate))
+
+    def _ceiling(self, rate: Rate) -> Bound:
+        found = self._ceilings.get(rate.id)
+        if found is None:
+            ceiling = Limit(Measure.AMOUNT, Window.EVENT, rate.ceiling or 0, rate.article)
+            found = self._ceilings[rate.id] = Bound(ceiling, frozenset())
+        return found
+
+    def parameter(self, code: str, on: date) -> Fraction | None:
+        """The value that holds on a day, in đồng; None before the first."""
+        parameter = self.parameters[code]
+        held = [each.value for each in parameter.values if each.since <= on]
+        if not held:
+            return None
+        if not parameter.share_of:
+            return Fraction(held[-1])
+        whole = self.parameter(parameter.share_of, on)
+        return None if whole is None else whole * held[-1] / WHOLE
+
+    def _read_terms(self, benefit: Benefit, group: str | None) -> Terms:
+        return Terms(
+            own_rates=tuple(
+                rate for rate in benefit.rates if rate.group is not None and rate.group == group
+            ),
+            common_rates=tuple(rate for rate in benefit.rates if rate.group is None),
+            limits=self._limits_for(benefit, group),
+            thresholds=_own_or_general(benefit.thresholds, group),
+            settings=self.settings(benefit),
+        )
+
+    def _limits_for(self, benefit: Benefit, group: str | None) -> tuple[Bound, ...]:
+        """The benefit's own limits and those of the law that take it in."""
+        shared = tuple(
+            limit
+            for limit in self.law.limits
+            if not limit.benefits or benefit.code in limit.benefits
+        )
+        bound = [
+            *(
+                Bound(limit, self._codes(limit.benefits or (benefit.code,)))
+                for limit in _own_or_general(benefit.limits, group)
+            ),
+            *(
+                Bound(limit, self._codes(limit.benefits or tuple(self.benefits)))
+                for limit in _own_or_general(shared, group)
+            ),
+        ]
+        return tuple(sorted(bound, key=_place_in_order))
+
+    def _codes(self, codes: tuple[str, ...]) -> frozenset[str]:
+        carried = [old for code in codes if code in self.benefits for old in self._carried(code)]
+        return frozenset([*codes, *carried])
+
+    def _carried(self, code: str) -> tuple[str, ...]:
+        return self.benefits[code].carries_from
+
+    def _fault(self, benefit: Benefit) -> str:
+        """What a benefit refers to and the law does not hold; "" if all is there."""
+        for code in _parameters_of(benefit):
+            while code:
+                if code not in self.parameters:
+                    return f"chưa khai tham số “{code}”"
+                code = self.parameters[code].share_of
+        for code in _lists_of(benefit, self.law.limits):
+            if code not in self.lists:
+                return f"chưa khai danh mục “{code}”"
+        for code in _benefits_of(benefit):
+            if code not in self.benefits:
+                return f"chưa có chế độ “{code}” để tính theo"
+        return ""
 
 
 def compiled(law: Law) -> CompiledLaw:
@@ -55,21 +183,51 @@ def compiled(law: Law) -> CompiledLaw:
 _kept: dict[int, CompiledLaw] = {}
 
 
-def _read_terms(benefit: Benefit, group: str | None) -> Terms:
-    return Terms(
-        own_rates=tuple(
-            rate for rate in benefit.rates if rate.group is not None and rate.group == group
-        ),
-        common_rates=tuple(rate for rate in benefit.rates if rate.group is None),
-        limits=_limits_for(benefit, group),
+def _place_in_order(bound: Bound) -> int:
+    return _APPLIED_IN_ORDER.index((bound.limit.measure, bound.limit.window))
+
+
+def _by_occasion(law: Law) -> dict[str, tuple[Benefit, ...]]:
+    opened: dict[str, list[Benefit]] = defaultdict(list)
+    for benefit in law.benefits:
+        opened[benefit.occasion or benefit.code].append(benefit)
+    named = {benefit.code: (benefit,) for benefit in law.benefits}
+    return named | {occasion: tuple(benefits) for occasion, benefits in opened.items()}
+
+
+def _by_benefit(relations: tuple[Relation, ...]) -> dict[str, tuple[Relation, ...]]:
+    """The relations under which one benefit bars another."""
+    barring: dict[str, list[Relation]] = defaultdict(list)
+    for relation in relations:
+        if not relation.kind.ranks:
+            for code in relation.benefits:
+                barring[code].append(relation)
+    return {code: tuple(rows) for code, rows in barring.items()}
+
+
+def _own_or_general[T: (Limit, Threshold)](rows: tuple[T, ...], group: str | None) -> tuple[T, ...]:
+    """The group's own rows, and the general ones of what it has none of."""
+    own = tuple(row for row in rows if row.group is not None and row.group == group)
+    told = {(row.measure, row.window) for row in own}
+    return own + tuple(
+        row for row in rows if row.group is None and (row.measure, row.window) not in told
     )
 
 
-def _limits_for(benefit: Benefit, group: str | None) -> tuple[Limit, ...]:
-    """The group's own limits, and the general ones of the kinds it has none of."""
-    own = [limit for limit in benefit.limits if limit.group is not None and limit.group == group]
-    own_kinds = {limit.kind for limit in own}
-    general = [
-        limit for limit in benefit.limits if limit.group is None and limit.kind not in own_kinds
-    ]
-    return tuple(sorted([*own, *general], key=lambda limit: _APPLIED_IN_ORDER.index(limit.kind)))
+def _parameters_of(benefit: Benefit) -> Iterator[str]:
+    for rate in benefit.rates:
+        if rate.worth in (Worth.COEFFICIENT, Worth.PERCENT):
+            yield rate.of
+
+
+def _benefits_of(benefit: Benefit) -> Iterator[str]:
+    return (rate.of for rate in benefit.rates if rate.worth is Worth.SHARE_OF_RATE)
+
+
+def _lists_of(benefit: Benefit, shared: tuple[Limit, ...]) -> Iterator[str]:
+    rows: tuple[Rate | Limit, ...] = (*benefit.rates, *benefit.limits, *shared)
+    for row in rows:
+        yield from (condition.listed for condition in row.conditions if condition.listed)
+    for rate in benefit.rates:
+        if rate.amount_kind is AmountKind.PER_DAY and rate.only_on:
+            yield rate.only_on

@@ -1,180 +1,198 @@
 """What is owed for an event: the law's steps, in the order in which an officer takes them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
-from typing import NamedTuple
 
-from policies.rules import explain
-from policies.rules.amounts import AMOUNTS, Due
-from policies.rules.compiled import CompiledLaw, Terms, compiled
-from policies.rules.limits import LIMITS, Cut, History
+from policies.rules.amounts import Due, reckoned
+from policies.rules.case import Case, Missing
+from policies.rules.checks import checks_of
+from policies.rules.compiled import CompiledLaw, compiled
+from policies.rules.explain import paid, refused
+from policies.rules.limits import Cut, cut_by
 from policies.rules.matching import fitting_rates, law_in_force, traits_of
+from policies.rules.parts import Part, parts_of
+from policies.rules.ranking import ranked
+from policies.rules.settings import EndedPayer, SeveralGroups
 from policies.rules.types import (
     Assessment,
     Benefit,
     Event,
     Law,
-    Limit,
-    LimitKind,
     Line,
+    Payer,
     Person,
     Rate,
     Refusal,
     RefusalReason,
     Used,
 )
+from policies.rules.words import spoken_day
+
+Answer = Line | Refusal
 
 
 def assess(event: Event, law: Law, person: Person, usage: Sequence[Used] = ()) -> Assessment:
-    """Each benefit asked for becomes a line or a refusal, in the order asked.
+    """Each benefit asked for becomes lines or a refusal, in the order asked.
 
     ``usage`` holds the person's other lines that count against limits (any benefit, any
     order; not those of this event itself). Nothing that the law can say raises: what can't
     be decided is refused with a reason, never skipped and never paid.
     """
-    case = _Case(event, law, compiled(law), person, usage)
+    reading = compiled(law)
+    usage = tuple(usage)
     lines: list[Line] = []
     refusals: list[Refusal] = []
-    for code in event.benefits:
-        answer = _answer(case, code, lines)
-        if isinstance(answer, Line):
-            lines.append(answer)
-        else:
-            refusals.append(answer)
+    for code in dict.fromkeys(event.benefits):
+        benefits = reading.asked(code)
+        if not benefits:
+            refusals.append(_refuse_unknown(event, law, code))
+        for benefit in benefits:
+            for part in parts_of(event, benefit, reading, person):
+                answer = _in_best_group(part, benefit, reading, usage, lines)
+                if isinstance(answer, Line):
+                    lines.append(answer)
+                else:
+                    refusals.append(answer)
+    if reading.ranks:
+        return ranked(lines, refusals, reading)
     return Assessment(tuple(lines), tuple(refusals))
 
 
-class _Case(NamedTuple):
-    """The four things that ``assess`` was given, the law in its compiled form."""
-
-    event: Event
-    law: Law
-    reading: CompiledLaw
-    person: Person
-    usage: Sequence[Used]
-
-    @property
-    def who(self) -> str:
-        """``Đối tượng 4``, or a word for someone who needs no group."""
-        group = self.person.group or ""
-        return self.reading.group_names.get(group, group) or "người đề nghị"
-
-
-def _answer(case: _Case, code: str, lines: Sequence[Line]) -> Line | Refusal:
-    """Is the law in force, does it know the benefit, is the person in one of its groups?"""
-    law, on = case.law, case.event.on
-    benefit = case.reading.benefits.get(code)
-    if not law_in_force(law, on):
-        return _refuse_out_of_force(case, code, benefit)
-    if benefit is None:
-        sentence = explain.unknown_benefit(code, law)
+def _refuse_unknown(event: Event, law: Law, code: str) -> Refusal:
+    if law_in_force(law, event.on):
+        sentence = refused.unknown_benefit(code, law)
         return Refusal(code, RefusalReason.UNKNOWN_BENEFIT, "", sentence)
-    if benefit.needs_group and not _in_a_group(case):
-        sentence = explain.no_group(benefit, law, case.person.group, on)
-        return Refusal(code, RefusalReason.NO_GROUP, benefit.article, sentence)
-    return _by_rate(case, benefit, lines)
+    until = law.effective_from - timedelta(days=1) if event.on < law.effective_from else None
+    sentence = refused.not_in_force(f"Chế độ “{code}”", law, event.on)
+    return Refusal(code, RefusalReason.NOT_IN_FORCE, "", sentence, until)
 
 
-def _in_a_group(case: _Case) -> bool:
-    """A law that lists its groups knows no others; "4" of another resolution is not its "4"."""
-    group, listed = case.person.group, case.reading.group_names
-    return bool(group) and (not listed or group in listed)
+def _in_best_group(
+    part: Part,
+    benefit: Benefit,
+    reading: CompiledLaw,
+    usage: tuple[Used, ...],
+    lines: Sequence[Line],
+) -> Answer:
+    """Whoever is in several groups at once gets the best, or the first, as the law says."""
+    person = part.person
+    if not person.other_groups:
+        return _answer(_case(part, person, benefit, reading, usage), lines)
+    answers = []
+    for group in _groups(person, benefit, reading):
+        case = _case(part, replace(person, group=group), benefit, reading, usage)
+        answers.append(_answer(case, lines))
+    return max(answers, key=_worth)
 
 
-def _by_rate(case: _Case, benefit: Benefit, lines: Sequence[Line]) -> Line | Refusal:
-    """Exactly one rate must fit, and it must come to something."""
-    law, on = case.law, case.event.on
-    terms = case.reading.terms(benefit, case.person.group)
-    traits = traits_of(case.person, case.event)
-    rates = fitting_rates(terms, on, traits)
+def _groups(person: Person, benefit: Benefit, reading: CompiledLaw) -> Sequence[str | None]:
+    held = {person.group, *person.other_groups}
+    listed = [code for code in reading.group_names if code in held]
+    known: Sequence[str | None] = listed or [person.group]
+    first_only = reading.settings(benefit).several_groups is SeveralGroups.PRIORITY
+    return known[:1] if first_only else known
+
+
+def _worth(answer: Answer) -> int:
+    return answer.amount if isinstance(answer, Line) else -1
+
+
+def _case(
+    part: Part, person: Person, benefit: Benefit, reading: CompiledLaw, usage: tuple[Used, ...]
+) -> Case:
+    event, on = part.event, part.on
+    terms = reading.terms(benefit, person.group)
+    traits = traits_of(person, event)
+    return Case(event, reading.law, reading, person, usage, benefit, terms, on, traits)
+
+
+def _answer(case: Case, lines: Sequence[Line]) -> Answer:
+    """The benefit must be open, exactly one rate must fit, and it must come to something."""
+    for check in checks_of(case):
+        refusal = check(case, lines)
+        if refusal:
+            return refusal
+    rates = fitting_rates(case)
     if not rates:
-        sentence = explain.no_rate(benefit, terms, law, case.who, on, traits)
-        return Refusal(benefit.code, RefusalReason.NO_RATE, benefit.article, sentence)
+        return _refuse(case, RefusalReason.NO_RATE, refused.no_rate(case))
     if len(rates) > 1:
-        sentence = explain.ambiguous_rate(benefit, law, case.who, on, rates)
-        return Refusal(benefit.code, RefusalReason.AMBIGUOUS_RATE, benefit.article, sentence)
-    [rate] = rates
-    asked = AMOUNTS[rate.amount_kind](rate, case.event)
+        sentence = refused.ambiguous_rate(case, rates)
+        return _refuse(case, RefusalReason.AMBIGUOUS_RATE, sentence)
+    return _by_rate(case, rates[0], lines)
+
+
+def _by_rate(case: Case, rate: Rate, lines: Sequence[Line]) -> Answer:
+    asked = reckoned(rate, case)
+    if isinstance(asked, Missing):
+        return _refuse_by_rate(case, rate, asked.reason, refused.missing(case, rate, asked))
     if asked.is_nothing:
-        sentence = explain.nothing_to_pay(benefit, rate, law, asked)
-        return Refusal(benefit.code, RefusalReason.NOTHING_TO_PAY, rate.article, sentence)
-    return _within_limits(case, benefit, rate, asked, _limits(terms, rate), lines)
+        sentence = refused.nothing_to_pay(case, rate, asked)
+        return _refuse_by_rate(case, rate, RefusalReason.NOTHING_TO_PAY, sentence)
+    payer = _payer(rate, case)
+    if isinstance(payer, Missing):
+        return _refuse_by_rate(case, rate, payer.reason, refused.missing(case, rate, payer))
+    return _within_limits(case, rate, payer, asked, lines)
 
 
-def _limits(terms: Terms, rate: Rate) -> tuple[Limit, ...]:
-    """The terms' limits, and last the rate's own ceiling on each occurrence."""
-    if rate.ceiling is None:
-        return terms.limits
-    return (*terms.limits, Limit(LimitKind.AMOUNT_PER_EVENT, rate.ceiling, rate.article))
+def _payer(rate: Rate, case: Case) -> Payer | Missing:
+    """The budget that the rate names, or the one that took its place."""
+    payer = rate.payer
+    while payer.open_to and payer.open_to < case.on:
+        if case.settings.ended_payer is EndedPayer.REFUSED or payer.successor is None:
+            words = f"nguồn {payer.name} đã kết thúc sau ngày {spoken_day(payer.open_to)}"
+            return Missing(RefusalReason.PAYER_ENDED, words)
+        payer = payer.successor
+    return payer
 
 
 def _within_limits(
-    case: _Case,
-    benefit: Benefit,
-    rate: Rate,
-    asked: Due,
-    limits: Sequence[Limit],
-    lines: Sequence[Line],
-) -> Line | Refusal:
+    case: Case, rate: Rate, payer: Payer, asked: Due, lines: Sequence[Line]
+) -> Answer:
     """What the limits leave; a limit that leaves nothing refuses."""
-    history = _history(case, benefit, lines)
     owed = asked
     cuts: list[Cut] = []
-    for limit in limits:
-        cut = LIMITS[limit.kind](limit, owed, history)
+    for bound in case.reading.limits(case.terms, rate):
+        cut = cut_by(bound, owed, case, lines)
         if cut is None:
             continue
         if cut.left.is_nothing:
-            return _refuse_by_limit(benefit, case.law, cut)
+            sentence = refused.limit_reached(case, cut)
+            return Refusal(
+                case.benefit.code,
+                RefusalReason.LIMIT_REACHED,
+                cut.limit.article,
+                sentence,
+                cut.until,
+            )
         owed = cut.left
         cuts.append(cut)
-    return _line(benefit, rate, case.law, asked, owed, cuts)
+    return _line(case, rate, payer, asked, owed, cuts)
 
 
-def _history(case: _Case, benefit: Benefit, lines: Sequence[Line]) -> History:
-    code, on = benefit.code, case.event.on
-    earlier = [row for row in case.usage if row.benefit == code]
-    here = [Used(code, on, line.quantity, line.amount) for line in lines if line.benefit == code]
-    return History(on, earlier, here)
-
-
-def _line(
-    benefit: Benefit, rate: Rate, law: Law, asked: Due, owed: Due, cuts: Sequence[Cut]
-) -> Line:
+def _line(case: Case, rate: Rate, payer: Payer, asked: Due, owed: Due, cuts: Sequence[Cut]) -> Line:
+    benefit = case.benefit
     return Line(
         benefit=benefit.code,
         letter=benefit.letter,
-        resolution=law.resolution,
+        resolution=case.law.resolution,
         article=rate.article,
         rate=rate.id,
-        payer=rate.payer,
+        payer=payer,
         quantity=owed.quantity,
         unit=owed.unit or benefit.unit,
         unit_amount=owed.unit_amount,
         amount=owed.amount,
         uncapped_amount=asked.amount,
-        ceiling="; ".join(explain.ceiling(cut) for cut in cuts),
-        sentence=explain.payment(benefit, rate, law, asked, owed, cuts),
+        ceiling="; ".join(paid.ceiling(cut) for cut in cuts),
+        sentence=paid.payment(case, rate, asked, owed, cuts),
+        on=case.on,
     )
 
 
-def _refuse_out_of_force(case: _Case, code: str, benefit: Benefit | None) -> Refusal:
-    """Before its first day a law refuses until that day; after its last, for good."""
-    law, on = case.law, case.event.on
-    return Refusal(
-        code,
-        RefusalReason.NOT_IN_FORCE,
-        benefit.article if benefit else "",
-        explain.not_in_force(benefit.title if benefit else f"Chế độ “{code}”", law, on),
-        law.effective_from - timedelta(days=1) if on < law.effective_from else None,
-    )
+def _refuse(case: Case, reason: RefusalReason, sentence: str) -> Refusal:
+    return Refusal(case.benefit.code, reason, case.benefit.article, sentence)
 
 
-def _refuse_by_limit(benefit: Benefit, law: Law, cut: Cut) -> Refusal:
-    return Refusal(
-        benefit.code,
-        RefusalReason.LIMIT_REACHED,
-        cut.limit.article,
-        explain.limit_reached(benefit, law, cut),
-        cut.span.until,
-    )
+def _refuse_by_rate(case: Case, rate: Rate, reason: RefusalReason, sentence: str) -> Refusal:
+    return Refusal(case.benefit.code, reason, rate.article, sentence)

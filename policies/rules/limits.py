@@ -1,129 +1,210 @@
-"""What a limit (hạn mức, trần) leaves of a sum: one function per limit kind.
+"""What a limit (hạn mức, trần) leaves of a sum: a table of windows and a table of measures.
 
-A limit looks at the earlier lines of the same person and benefit through a window: this
-event, this calendar year, or always. Every row that it is handed counts, whatever its order
-and whether it lies before or after the event; which rows carry over from a replaced
-resolution is for the caller to decide.
+A limit looks at the other lines of the same person through a window: this event, a calendar
+period, a cycle of years, or always. Every row that it is handed counts, whatever its order
+and whether it lies before or after the event.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
-from functools import lru_cache
+from datetime import date, timedelta
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from policies.rules.amounts import Due
-from policies.rules.types import AmountKind, Limit, LimitKind, Used
+from policies.rules.case import Case
+from policies.rules.compiled import Bound
+from policies.rules.matching import conditions_met
+from policies.rules.periods import add_months, end_of_months
+from policies.rules.settings import LimitAfterGroupChange, UsageOfReplaced
+from policies.rules.types import (
+    AmountKind,
+    Limit,
+    Line,
+    Measure,
+    Relation,
+    Used,
+    Window,
+)
+
+UNCOUNTED = (
+    AmountKind.FLAT,
+    AmountKind.ACTUAL_COST,
+    AmountKind.ACTUAL_OR_NORM,
+    AmountKind.SHARE_OF_COST,
+    AmountKind.PACKAGE,
+    AmountKind.TOP_UP,
+    AmountKind.IN_KIND,
+    AmountKind.OTHER_PAYER,
+)
+
+
+# --- windows ---------------------------------------------------------------------------------
 
 
 class Span(NamedTuple):
-    """How far a limit looks, in the words of a sentence."""
+    """How far a limit looks, as days and in the words of a sentence."""
 
-    each: str
-    so_far: str
-    until: date | None  # its last day, if it ends
+    first: date
+    last: date
+    each: str  # "mỗi năm"
+    so_far: str  # "trong năm 2025"
+    ends: bool = True  # whether it is free again after the last day
 
 
-THIS_EVENT = Span("mỗi đợt", "trong đợt này", None)
-ALWAYS = Span("cho mỗi người", "từ trước đến nay", None)
+def this_event(rule: Limit | Relation, on: date) -> Span:
+    return Span(on, on, "mỗi đợt", "trong đợt này", ends=False)
+
+
+def always(rule: Limit | Relation, on: date) -> Span:
+    return Span(date.min, date.max, "cho mỗi người", "từ trước đến nay", ends=False)
+
+
+def calendar_period(months: int, rule: Limit | Relation, on: date) -> Span:
+    return _calendar_period(months, on.year, (on.month - 1) // months)
 
 
 @lru_cache
-def calendar_year(year: int) -> Span:
-    return Span("mỗi năm", f"trong năm {year}", date(year, 12, 31))
+def _calendar_period(months: int, year: int, number: int) -> Span:
+    each, so_far = PERIOD_WORDS[months]
+    first = date(year, number * months + 1, 1)
+    return Span(first, end_of_months(first, months), each, so_far(number + 1, year))
 
 
-class Window(NamedTuple):
-    """The rows that a limit counts, and the span they were taken from."""
+PERIOD_WORDS: dict[int, tuple[str, Callable[[int, int], str]]] = {
+    1: ("mỗi tháng", lambda number, year: f"trong tháng {number}/{year}"),
+    3: ("mỗi quý", lambda number, year: f"trong quý {number}/{year}"),
+    6: ("mỗi 6 tháng", lambda number, year: f"trong 6 tháng lần {number} năm {year}"),
+    12: ("mỗi năm", lambda number, year: f"trong năm {year}"),
+}
 
-    rows: Sequence[Used]
-    span: Span
+
+def cycle(rule: Limit | Relation, on: date) -> Span:
+    """Years counted in cycles from a given one on, or so many years from use to use."""
+    years = rule.cycle_years
+    each = f"mỗi {years} năm"
+    if rule.cycle_from is None:
+        first = add_months(on, -12 * years) + timedelta(days=1)
+        return Span(first, add_months(on, 12 * years) - timedelta(days=1), each, "trong chu kỳ")
+    begins = on.year - (on.year - rule.cycle_from) % years
+    ends = begins + years - 1
+    return Span(date(begins, 1, 1), date(ends, 12, 31), each, f"trong chu kỳ {begins}–{ends}")
 
 
-class History(NamedTuple):
-    """Rows of one benefit of one person, as seen from an event."""
+WINDOWS: dict[Window, Callable[[Limit | Relation, date], Span]] = {
+    Window.EVENT: this_event,
+    Window.MONTH: partial(calendar_period, 1),
+    Window.QUARTER: partial(calendar_period, 3),
+    Window.HALF_YEAR: partial(calendar_period, 6),
+    Window.YEAR: partial(calendar_period, 12),
+    Window.CYCLE: cycle,
+    Window.EVER: always,
+}
 
-    on: date  # deciding date of the event
-    earlier: Sequence[Used]
-    here: Sequence[Used]  # lines that the same event has already brought
 
-    def event(self) -> Window:
-        return Window(self.here, THIS_EVENT)
+def rows_within(
+    rule: Limit | Relation, case: Case, codes: frozenset[str], lines: Sequence[Line]
+) -> tuple[Span, list[Used]]:
+    """The span, and the rows of these benefits in it; lines of the same event come last."""
+    span = WINDOWS[rule.window](rule, case.on)
+    if not case.usage and not lines:
+        return span, []
+    here = [Used(line.benefit, line.on, line.quantity, line.amount, same_event=True)
+            for line in lines if line.benefit in codes]  # fmt: skip
+    rows = [row for row in (*case.usage, *here) if row.benefit in codes]
+    if case.settings.usage_of_replaced is UsageOfReplaced.RESTARTED:
+        rows = [row for row in rows if row.law in ("", case.law.code)]
+    if rule.window is Window.EVENT:
+        return span, [row for row in rows if row.same_event]
+    return span, [row for row in rows if span.first <= row.on <= span.last]
 
-    def year(self) -> Window:
-        year = self.on.year
-        rows = [row for row in (*self.earlier, *self.here) if row.on.year == year]
-        return Window(rows, calendar_year(year))
 
-    def always(self) -> Window:
-        return Window((*self.earlier, *self.here), ALWAYS)
+def free_again(span: Span, rule: Limit | Relation, rows: Sequence[Used]) -> date | None:
+    """The last day on which the span still bars; None if it never ends, or nobody can tell."""
+    if not span.ends:
+        return None
+    if rule.window is Window.CYCLE and rule.cycle_from is None:
+        latest = max(row.on for row in rows) if rows else None
+        return latest and add_months(latest, 12 * rule.cycle_years) - timedelta(days=1)
+    return span.last
+
+
+# --- measures --------------------------------------------------------------------------------
 
 
 class Cut(NamedTuple):
     """A limit that bit. If ``left`` is nothing, the benefit is refused."""
 
     limit: Limit
+    value: int  # the limit's own, or the exceptional one
     unit: str  # what the limit counts: lần, ngày or đồng
     span: Span
     used: int  # in that unit, within the span
     left: Due
+    until: date | None  # last day on which it bars
 
 
-def times_per_year(limit: Limit, due: Due, history: History) -> Cut | None:
-    return _within_times(limit, due, history.year())
+class Room(NamedTuple):
+    """A limit about to be applied: its value for this case, and the rows that it sees."""
+
+    limit: Limit
+    value: int
+    rows: Sequence[Used]
 
 
-def times_ever(limit: Limit, due: Due, history: History) -> Cut | None:
-    return _within_times(limit, due, history.always())
+def times(room: Room, due: Due) -> tuple[str, int, Due] | None:
+    """Other parts of the same event are the same occurrence."""
+    used = sum(not row.same_event for row in room.rows)
+    return None if used < room.value else ("lần", used, due.of_quantity(0))
 
 
-def days_per_event(limit: Limit, due: Due, history: History) -> Cut | None:
-    return _within_days(limit, due, history.event())
-
-
-def days_per_year(limit: Limit, due: Due, history: History) -> Cut | None:
-    return _within_days(limit, due, history.year())
-
-
-def amount_per_event(limit: Limit, due: Due, history: History) -> Cut | None:
-    return _within_amount(limit, due, history.event())
-
-
-def amount_per_year(limit: Limit, due: Due, history: History) -> Cut | None:
-    return _within_amount(limit, due, history.year())
-
-
-def _within_times(limit: Limit, due: Due, window: Window) -> Cut | None:
-    used = len(window.rows)
-    if used < limit.value:
+def quantity(room: Room, due: Due) -> tuple[str, int, Due] | None:
+    """Units beyond the limit are not paid, the rest are. Rates that count nothing pass."""
+    if due.kind in UNCOUNTED:
         return None
-    return Cut(limit, "lần", window.span, used, due.of_quantity(0))
+    used = sum(row.quantity for row in room.rows)
+    left = max(0, room.value - used)
+    return None if due.quantity <= left else (due.unit, used, due.of_quantity(left))
 
 
-def _within_days(limit: Limit, due: Due, window: Window) -> Cut | None:
-    """Days beyond the limit are not paid, the rest are. Rates that do not count days pass."""
-    if due.kind is not AmountKind.PER_DAY:
-        return None
-    used = sum(row.quantity for row in window.rows)
-    room = max(0, limit.value - used)
-    if due.quantity <= room:
-        return None
-    return Cut(limit, "ngày", window.span, used, due.of_quantity(room))
+def amount(room: Room, due: Due) -> tuple[str, int, Due] | None:
+    used = sum(row.amount for row in room.rows)
+    left = max(0, room.value - used)
+    return None if due.amount <= left else ("đồng", used, due.of_amount(left))
 
 
-def _within_amount(limit: Limit, due: Due, window: Window) -> Cut | None:
-    used = sum(row.amount for row in window.rows)
-    room = max(0, limit.value - used)
-    if due.amount <= room:
-        return None
-    return Cut(limit, "đồng", window.span, used, due.of_amount(room))
-
-
-# The order is the order of application: first whether, then how many days, then how much.
-LIMITS: dict[LimitKind, Callable[[Limit, Due, History], Cut | None]] = {
-    LimitKind.TIMES_EVER: times_ever,
-    LimitKind.TIMES_PER_YEAR: times_per_year,
-    LimitKind.DAYS_PER_EVENT: days_per_event,
-    LimitKind.DAYS_PER_YEAR: days_per_year,
-    LimitKind.AMOUNT_PER_EVENT: amount_per_event,
-    LimitKind.AMOUNT_PER_YEAR: amount_per_year,
+MEASURES: dict[Measure, Callable[[Room, Due], tuple[str, int, Due] | None]] = {
+    Measure.TIMES: times,
+    Measure.QUANTITY: quantity,
+    Measure.AMOUNT: amount,
 }
+
+
+def cut_by(bound: Bound, due: Due, case: Case, lines: Sequence[Line]) -> Cut | None:
+    """What a limit leaves, or None if it leaves all or is not for this case."""
+    limit = bound.limit
+    if limit.conditions and not conditions_met(limit.conditions, case):
+        return None
+    span, rows = rows_within(limit, case, bound.codes, lines)
+    value = _value(limit, case)
+    bite = MEASURES[limit.measure](Room(limit, value, rows), due)
+    if bite is None:
+        return None
+    unit, used, left = bite
+    return Cut(limit, value, unit, span, used, left, free_again(span, limit, rows))
+
+
+def _value(limit: Limit, case: Case) -> int:
+    """Lifted by a decision that the law allows, or by a better group held in the same year."""
+    value = limit.value
+    if case.event.exceptional_decision and limit.exceptional_value:
+        value = limit.exceptional_value
+    lifted = case.settings.limit_after_group_change is LimitAfterGroupChange.HIGHEST
+    if not lifted or limit.window is not Window.YEAR:
+        return value
+    others = (
+        bound.limit.value
+        for group in case.person.groups_of_year
+        for bound in case.reading.terms(case.benefit, group).limits
+        if (bound.limit.measure, bound.limit.window) == (limit.measure, limit.window)
+    )
+    return max(value, *others, 0)

@@ -1,0 +1,63 @@
+"""One question under one law: what every step of the assessment looks at."""
+
+from datetime import date
+from typing import NamedTuple
+
+from policies.rules.compiled import CompiledLaw, Terms
+from policies.rules.periods import full_years
+from policies.rules.settings import Settings
+from policies.rules.types import Benefit, Event, Law, Person, RefusalReason, Used
+
+
+class Case(NamedTuple):
+    """A benefit asked for, with the law that answers and the day that decides.
+
+    The values that live only within one assessment are named tuples: as frozen as a frozen
+    dataclass and several times quicker to make.
+    """
+
+    event: Event
+    law: Law
+    reading: CompiledLaw
+    person: Person
+    usage: tuple[Used, ...]
+    benefit: Benefit
+    terms: Terms
+    on: date
+    traits: dict[str, str]
+
+    @property
+    def settings(self) -> Settings:
+        return self.terms.settings
+
+    @property
+    def who(self) -> str:
+        """``Đối tượng 4``, or a word for someone who needs no group."""
+        group = self.person.group or ""
+        return self.reading.group_names.get(group, group) or "người đề nghị"
+
+    def trait(self, name: str) -> str | None:
+        """A trait of the person or the event; ``day`` is the deciding day itself."""
+        if name == "day":
+            return self.on.isoformat()
+        return self.traits.get(name)
+
+    def number(self, name: str) -> int | None:
+        """A number told of the person; ages come from the day of birth."""
+        birth = self.person.birth_date
+        if name == "age" and birth:
+            return full_years(birth, self.on)
+        if name == "age_in_year" and birth:
+            return self.on.year - birth.year
+        return dict(self.person.numbers).get(name)
+
+
+class Missing(NamedTuple):
+    """Why a step can't be taken: a reason and what is missing, in words."""
+
+    reason: RefusalReason
+    words: str
+
+
+def last_day(event: Event) -> date:
+    return event.until or event.on

@@ -1,0 +1,85 @@
+"""Which day decides: the first, the last, or each day for itself.
+
+Where the law splits a stay, it is cut at every day on which something that the benefit rests
+on changes: a rate, a parameter, a payer, the person's group, the year of the limits.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from policies.rules.case import last_day
+from policies.rules.compiled import CompiledLaw
+from policies.rules.periods import ONE_DAY
+from policies.rules.settings import Deciding
+from policies.rules.types import AmountKind, Benefit, Event, Person
+
+
+class Part(NamedTuple):
+    """A stretch of an event, the day that decides it, and the person as they stood then."""
+
+    event: Event
+    on: date
+    person: Person
+
+
+def parts_of(event: Event, benefit: Benefit, reading: CompiledLaw, person: Person) -> list[Part]:
+    """One part for most laws; several where a stay is split by day."""
+    deciding = reading.settings(benefit).deciding
+    if deciding is Deciding.END:
+        on = last_day(event)
+        return [Part(event, on, standing(person, on))]
+    if deciding is Deciding.SPLIT and is_counted_by_day(benefit):
+        changes = _changes(event, benefit, reading, person)
+        return [
+            Part(stretch, stretch.on, standing(person, stretch.on))
+            for stretch in stretches(event, changes)
+        ]
+    return [Part(event, event.on, person)]
+
+
+def is_counted_by_day(benefit: Benefit) -> bool:
+    return all(rate.amount_kind is AmountKind.PER_DAY for rate in benefit.rates)
+
+
+def standing(person: Person, on: date) -> Person:
+    """The person as they stood on a day of the event."""
+    held = [changed for since, changed in person.changes if since <= on]
+    return held[-1] if held else person
+
+
+def stretches(event: Event, changes: set[date]) -> Iterator[Event]:
+    """The event cut so that no change lies within a stretch; each knows where it belongs."""
+    last = event.on + timedelta(days=event.days - 1)
+    starts = [event.on, *sorted(day for day in changes if event.on < day <= last)]
+    ends = [*(start - ONE_DAY for start in starts[1:]), last]
+    for start, end in zip(starts, ends, strict=True):
+        yield clipped(event, start, end)
+
+
+def clipped(event: Event, start: date, end: date) -> Event:
+    """The days of an event from ``start`` to ``end``, both inclusive."""
+    return replace(
+        event,
+        on=start,
+        until=end,
+        days=(end - start).days + 1,
+        first_day=event.first_day + (start - event.on).days,
+        whole_days=event.whole_days or event.days,
+    )
+
+
+def _changes(event: Event, benefit: Benefit, reading: CompiledLaw, person: Person) -> set[date]:
+    """First days of whatever may be otherwise from then on."""
+    days = {since for since, _ in person.changes}
+    days |= {date(year, 1, 1) for year in range(event.on.year + 1, last_day(event).year + 1)}
+    if person.ended_on:
+        days.add(person.ended_on)
+    for rate in benefit.rates:
+        days |= {rate.valid_from} if rate.valid_from else set()
+        days |= {rate.valid_to + ONE_DAY} if rate.valid_to else set()
+        days |= {rate.payer.open_to + ONE_DAY} if rate.payer.open_to else set()
+    for parameter in reading.law.parameters:
+        days |= {value.since for value in parameter.values}
+    return days

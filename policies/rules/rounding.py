@@ -1,0 +1,22 @@
+"""The one place where a sum that is no whole number becomes one."""
+
+from fractions import Fraction
+from math import floor
+
+from policies.rules.settings import Rounding
+
+THOUSAND = 1_000
+
+
+def whole_dong(value: Fraction | int) -> int:
+    """Half a đồng and more goes up."""
+    return value if isinstance(value, int) else floor(value + Fraction(1, 2))
+
+
+def rounded(amount: int, how: Rounding) -> int:
+    """A sum in whole đồng as the law wants it rounded."""
+    if how is Rounding.DONG:
+        return amount
+    if how is Rounding.THOUSAND:
+        return (amount + THOUSAND // 2) // THOUSAND * THOUSAND
+    return amount // THOUSAND * THOUSAND
