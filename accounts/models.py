@@ -45,6 +45,13 @@ class Unit(models.Model):
     hospital_level = models.CharField(
         "tuyến", max_length=12, choices=HospitalLevel, blank=True, default=""
     )
+    legacy_province = models.SlugField(
+        "tỉnh cũ",
+        max_length=60,
+        blank=True,
+        default="",
+        help_text="địa bàn trước khi sáp nhập, nơi văn bản của hai tỉnh cũ còn chạy song song",
+    )
 
     objects = UnitQuerySet.as_manager()
 

@@ -1,16 +1,32 @@
 """Asks the pure rules what is owed: gathers law, person and usage, and hands back the answer."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from accounts.models import Unit
 from beneficiaries.models import Cadre, Membership
 from claims.models import ClaimLine, Recipient
 from claims.models.claim import CLOSED_WITHOUT_EFFECT
-from policies.bridge import law_of
-from policies.models import BeneficiaryGroup, Resolution
-from policies.rules import Assessment, Event, Person, Refusal, RefusalReason, Used, assess
+from claims.standing import Standing
+from policies.bridge import laws_of
+from policies.models import Resolution
+from policies.rules import (
+    Assessment,
+    Event,
+    Law,
+    Line,
+    Person,
+    Refusal,
+    RefusalReason,
+    Used,
+    assess_across,
+)
+from policies.rules.case import last_day
+from policies.rules.compiled import compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +40,38 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    resolution: Resolution | None
-    group: BeneficiaryGroup | None
-    assessment: Assessment
+class Owed:
+    """What becomes one claim: lines of one resolution, one payer and one entitlement year."""
+
+    resolution: Resolution
+    payer: str
+    group: str | None
+    lines: tuple[Line, ...]
 
     @property
     def amount(self) -> int:
-        return self.assessment.amount
+        return sum(line.amount for line in self.lines)
+
+    @property
+    def key(self) -> tuple[int, str, int]:
+        """What tells it from the other claims of the same fact."""
+        return (self.resolution.pk, self.payer, self.lines[0].on.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything that is owed for one event, and why the rest is not."""
+
+    owed: tuple[Owed, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(chain.from_iterable(each.lines for each in self.owed))
+
+    @property
+    def amount(self) -> int:
+        return sum(each.amount for each in self.owed)
 
 
 def assess_one(question: Question) -> Answer:
@@ -45,27 +85,20 @@ def assess_many(questions: Sequence[Question]) -> list[Answer]:
     A claim assessed again is put beside all other stored claims, its neighbours in
     ``questions`` included, so that the order of the questions makes no difference to it.
     """
-    resolutions = list(Resolution.objects.released().order_by("effective_from"))
-    cadre_ids = {q.cadre.pk for q in questions if q.cadre}
-    memberships = _memberships(cadre_ids)
-    usage = _usage(
-        cadre_ids,
-        {q.recipient.pk for q in questions if q.recipient},
-    )
+    known = _gathered(questions)
     answers = []
     for question in questions:
-        answer = _answer(question, resolutions, memberships, usage)
+        answer = _answer(question, known)
         if not question.claim_ids:
-            usage[_whose(question)].extend(
-                (NEW_CLAIM, Used(line.benefit, question.event.on, line.quantity, line.amount))
-                for line in answer.assessment.lines
-            )
+            used = ((NEW_CLAIM, each) for each in _used_by(answer))
+            known.usage[_whose(question)].extend(used)
         answers.append(answer)
     return answers
 
 
 Whose = tuple[str, int]
 Usage = dict[Whose, list[tuple[int, Used]]]  # each with the claim that used it
+Memberships = dict[int, list[Membership]]
 NEW_CLAIM = 0
 
 
@@ -75,81 +108,141 @@ def _whose(question: Question) -> Whose:
     return ("recipient", question.recipient.pk if question.recipient else 0)
 
 
-def _answer(
-    question: Question,
-    resolutions: Sequence[Resolution],
-    memberships: dict[int, list[Membership]],
-    usage: Usage,
-) -> Answer:
-    on = question.event.on
-    resolution: Resolution | None
-    in_force = [r for r in resolutions if _in_force(r, on)]
-    membership = _membership(question.cadre, memberships, in_force, on)
-    if membership:
-        resolution = next(r for r in in_force if r.pk == membership.resolution_id)
-    else:
-        resolution = in_force[-1] if in_force else None
-    if resolution is None:
-        return Answer(None, None, _no_law(question.event))
-    group = membership.group if membership else None
-    assessment = assess(
-        question.event,
-        law_of(resolution),
-        _person(question.cadre, group, on),
-        [used for claim, used in usage[_whose(question)] if claim not in question.claim_ids],
-    )
-    return Answer(resolution, group, assessment)
+def _used_by(answer: Answer) -> Iterable[Used]:
+    for owed in answer.owed:
+        for line in owed.lines:
+            law = owed.resolution.code
+            yield Used(line.benefit, line.on, line.quantity, line.amount, law=law)
 
 
-def _in_force(resolution: Resolution, on: date) -> bool:
-    ends = resolution.effective_to
-    return resolution.effective_from <= on and (ends is None or on <= ends)
+# --- under which policies ----------------------------------------------------------------------
 
 
-def _membership(
-    cadre: Cadre | None,
-    memberships: dict[int, list[Membership]],
-    in_force: Sequence[Resolution],
-    on: date,
-) -> Membership | None:
-    if cadre is None or cadre.has_ended(on):
-        return None
-    allowed = {resolution.pk for resolution in in_force}
-    for membership in memberships[cadre.pk]:
-        held = membership.since <= on and (membership.until is None or on <= membership.until)
-        if held and membership.resolution_id in allowed:
-            return membership
-    return None
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The released versions of one policy, in order of effect, as rows and as laws."""
+
+    rows: Sequence[Resolution]
+    laws: Sequence[Law]
+
+    def met_by(self, event: Event) -> bool:
+        return any(self._meets(law, event) for law in self.laws)
+
+    def know(self, code: str, event: Event) -> bool:
+        """Whether a version in force during the event has a benefit for what is asked."""
+        return any(compiled(law).asked(code) for law in self.laws if self._meets(law, event))
+
+    def row_of(self, law: Law) -> Resolution:
+        return self.rows[self.laws.index(law)]
+
+    @staticmethod
+    def _meets(law: Law, event: Event) -> bool:
+        ends = law.effective_to
+        return law.effective_from <= last_day(event) and (ends is None or event.on <= ends)
 
 
-def _person(cadre: Cadre | None, group: BeneficiaryGroup | None, on: date) -> Person:
-    if cadre is None:
+def _versions() -> list[Versions]:
+    released = Resolution.objects.released().order_by("scheme_id", "effective_from")
+    by_scheme: dict[int, list[Resolution]] = defaultdict(list)
+    for row in released:
+        by_scheme[row.scheme_id].append(row)
+    laws = laws_of(released)
+    return [Versions(rows, [laws[row.pk] for row in rows]) for rows in by_scheme.values()]
+
+
+def _answer(question: Question, known: Known) -> Answer:
+    """Each policy is asked for what it knows; the first also for what no policy knows."""
+    event = question.event
+    held = known.memberships[question.cadre.pk] if question.cadre else []
+    met = _of_person(held, [each for each in known.policies if each.met_by(event)])
+    if not met:
+        return Answer(refusals=_no_law(event))
+    usage = known.usage[_whose(question)]
+    used = [used for claim, used in usage if claim not in question.claim_ids]
+    owed: list[Owed] = []
+    refusals: list[Refusal] = []
+    for policy, codes in _asked_of(event, met):
+        asked = replace(event, benefits=codes)
+        person = _person(question, policy, known, asked)
+        for law, assessment in assess_across(asked, policy.laws, person, used):
+            owed += _by_payer_and_year(policy.row_of(law), assessment)
+            refusals += assessment.refusals
+    return Answer(tuple(owed), tuple(refusals))
+
+
+def _of_person(held: Sequence[Membership], policies: Sequence[Versions]) -> Sequence[Versions]:
+    """The policies that the person belongs to; all of them for who belongs to none."""
+    own = {membership.resolution_id for membership in held}
+    chosen = [policy for policy in policies if own & {row.pk for row in policy.rows}]
+    return chosen or policies
+
+
+def _asked_of(
+    event: Event, policies: Sequence[Versions]
+) -> Iterable[tuple[Versions, tuple[str, ...]]]:
+    """Nothing is asked of two policies: the same thing twice would be paid twice."""
+    asked: dict[int, list[str]] = defaultdict(list)
+    for code in event.benefits:
+        knowing = [n for n, policy in enumerate(policies) if policy.know(code, event)]
+        asked[knowing[0] if knowing else 0].append(code)
+    return ((policies[number], tuple(codes)) for number, codes in asked.items())
+
+
+def _person(question: Question, policy: Versions, known: Known, event: Event) -> Person:
+    if question.cadre is None:
         return Person()
-    return Person(
-        group=group.code if group else None,
-        traits=(("employment_status", cadre.employment_status(on)),),
+    ids = {row.pk for row in policy.rows}
+    own = [each for each in known.memberships[question.cadre.pk] if each.resolution_id in ids]
+    return Standing(question.cadre, known.provinces, own, policy.rows).person(event)
+
+
+def _by_payer_and_year(resolution: Resolution, assessment: Assessment) -> list[Owed]:
+    grouped: dict[tuple[str, int], list[Line]] = defaultdict(list)
+    for line in assessment.lines:
+        grouped[line.payer.code, line.on.year].append(line)
+    return [
+        Owed(resolution, payer, lines[0].group, tuple(lines))
+        for (payer, _), lines in grouped.items()
+    ]
+
+
+def _no_law(event: Event) -> tuple[Refusal, ...]:
+    sentence = (
+        f"Ngày {event.on:%d/%m/%Y} chưa có văn bản nào đang áp dụng; "
+        "hãy kiểm tra ngày hoặc báo cán bộ chính sách."
+    )
+    return tuple(
+        Refusal(benefit, RefusalReason.NOT_IN_FORCE, "", sentence) for benefit in event.benefits
     )
 
 
-def _no_law(event: Event) -> Assessment:
-    return Assessment(
-        refusals=tuple(
-            Refusal(
-                benefit=benefit,
-                reason=RefusalReason.NOT_IN_FORCE,
-                article="",
-                sentence=(
-                    f"Ngày {event.on:%d/%m/%Y} chưa có văn bản nào đang áp dụng; "
-                    "hãy kiểm tra ngày hoặc báo cán bộ chính sách."
-                ),
-            )
-            for benefit in event.benefits
-        )
+# --- what is stored ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that the answers to some questions rest on, fetched at once."""
+
+    policies: Sequence[Versions]
+    memberships: Memberships
+    provinces: Mapping[int, str]
+    usage: Usage
+
+
+def _gathered(questions: Sequence[Question]) -> Known:
+    cadre_ids = {question.cadre.pk for question in questions if question.cadre}
+    recipient_ids = {question.recipient.pk for question in questions if question.recipient}
+    provinces = Unit.objects.exclude(legacy_province="").values_list("pk", "legacy_province")
+    return Known(
+        policies=_versions(),
+        memberships=_memberships(cadre_ids),
+        provinces=dict(provinces),
+        usage=_usage(cadre_ids, recipient_ids),
     )
 
 
-def _memberships(cadre_ids: Iterable[int]) -> dict[int, list[Membership]]:
-    found: dict[int, list[Membership]] = defaultdict(list)
+def _memberships(cadre_ids: Iterable[int]) -> Memberships:
+    found: Memberships = defaultdict(list)
     rows = Membership.objects.filter(cadre__in=cadre_ids).select_related("group")
     for membership in rows.order_by("-since"):
         found[membership.cadre_id].append(membership)
@@ -169,11 +262,12 @@ def _usage(cadre_ids: set[int], recipient_ids: set[int]) -> Usage:
                 f"claim__{whose}_id",
                 "claim_id",
                 "benefit__code",
-                "claim__event_on",
+                "decided_on",
                 "quantity",
                 "amount",
+                "claim__resolution__code",
             )
         )
-        for owner, claim, *used in rows:
-            usage[(whose, owner)].append((claim, Used(*used)))
+        for owner, claim, code, on, quantity, amount, law in rows:
+            usage[(whose, owner)].append((claim, Used(code, on, quantity, amount, law=law)))
     return usage

@@ -358,9 +358,9 @@ def _in_order[Row](pairs: Iterable[tuple[Row, Fact]]) -> list[tuple[Row, Fact]]:
 
 
 def _nothing_owed(answer: Answer) -> str:
-    if answer.assessment.lines:
+    if answer.lines:
         return ""
-    return " ".join(refusal.sentence for refusal in answer.assessment.refusals)
+    return " ".join(refusal.sentence for refusal in answer.refusals)
 
 
 def _paid_otherwise(row: JudgedRow, answer: Answer) -> str:
@@ -375,7 +375,7 @@ def _paid_otherwise(row: JudgedRow, answer: Answer) -> str:
 
 def _by_many(row: JudgedRow, answer: Answer) -> str:
     """One voucher tells one payer; a fact that several budgets paid is entered by hand."""
-    payers = {line.payer.name for line in answer.assessment.lines if line.amount}
+    payers = {line.payer.name for line in answer.lines if line.amount}
     if "payer" not in row.values or len(payers) < 2:
         return ""
     return f"do nhiều nguồn cùng chi ({', '.join(sorted(payers))}); hãy nhập riêng từng nguồn"
@@ -383,7 +383,7 @@ def _by_many(row: JudgedRow, answer: Answer) -> str:
 
 def _verdict(row: JudgedRow, fact: Fact, answer: Answer) -> Verdict:
     whose = getattr(fact, "cadre", None) or question_of(fact).recipient
-    refused = [["Không được hưởng", "", refusal.sentence] for refusal in answer.assessment.refusals]
+    refused = [["Không được hưởng", "", refusal.sentence] for refusal in answer.refusals]
     return Verdict(
         row=row.row_number,
         state="new",

@@ -4,7 +4,7 @@ A released resolution can't change, so its reading is kept for the life of the p
 the rules know it again by its identity. A draft is read anew each time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -29,6 +29,11 @@ class Reading:
 def law_of(resolution: Resolution) -> rules.Law:
     """The resolution as a value for ``rules.assess``; ``Rate.id`` is the row's primary key."""
     return _reading_of(resolution).law
+
+
+def laws_of(resolutions: Iterable[Resolution]) -> dict[int, rules.Law]:
+    """Many resolutions as values, by their primary keys."""
+    return {resolution.pk: law_of(resolution) for resolution in resolutions}
 
 
 def benefit_ids(resolution: Resolution) -> Mapping[str, int]:

@@ -122,6 +122,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.cadre} – {self.group}"
 
+    def holds(self, on: date) -> bool:
+        """Both ends belong to the period."""
+        return self.since <= on and (self.until is None or on <= self.until)
+
     def clean(self) -> None:
         super().clean()
         if self.since and self.until and self.until < self.since:

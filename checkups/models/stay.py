@@ -100,6 +100,7 @@ class HospitalStay(Fact):
             asked.append("hospital_fee_support")
         return Event(
             on=self.admitted_on,
+            until=self.discharged_on,
             benefits=tuple(asked),
             days=self.days,
             cost=self.fee_cost,

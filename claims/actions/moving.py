@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
-from claims.actions.opening import question_of
+from claims.actions.opening import claims_of_facts, question_of
 from claims.actions.outcome import BATCH_ROWS, ClaimError, Outcome, write_events
 from claims.assessing import assess_many
 from claims.facts import load_facts
@@ -267,13 +267,13 @@ def _changed_results(claims: Sequence[Claim]) -> dict[int, str]:
         by_kind[claim.fact_kind].append(claim)
     for kind, of_kind in by_kind.items():
         facts = load_facts(kind, (claim.fact_id for claim in of_kind))
-        questions = [question_of(facts[claim.fact_id], (claim.pk,)) for claim in of_kind]
+        siblings = claims_of_facts(kind, facts)
+        questions = [
+            question_of(facts[claim.fact_id], siblings[claim.fact_id]) for claim in of_kind
+        ]
         for claim, answer in zip(of_kind, assess_many(questions), strict=True):
-            now_owed = sum(
-                line.amount
-                for line in answer.assessment.lines
-                if line.payer.code == claim.payer.code
-            )
+            own = (claim.resolution_id, claim.payer.code, claim.entitlement_year)
+            now_owed = sum(owed.amount for owed in answer.owed if owed.key == own)
             if now_owed != claim.amount:
                 problems[claim.pk] = (
                     f"Tính lại hôm nay được {money(now_owed)} đồng, khác {money(claim.amount)} "

@@ -1,7 +1,8 @@
 """Opening claims for recorded facts: locked, assessed, stored with their lines."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -10,12 +11,12 @@ from django.utils import timezone
 from accounts.models import User
 from beneficiaries.models import Cadre
 from claims.actions.outcome import BATCH_ROWS, ClaimError, Outcome, write_events
-from claims.assessing import Answer, Question, assess_many
+from claims.assessing import Answer, Owed, Question, assess_many
 from claims.models import Claim, ClaimLine, ClaimState, Fact, Recipient
 from claims.workflow import Action
 from config.formatting import date_short
 from config.names import normalise_for_search
-from policies.bridge import benefit_ids
+from policies.bridge import benefit_ids, group_ids
 from policies.models import Payer
 from policies.rules import Line
 
@@ -55,14 +56,14 @@ def open_claims(
         problem = objected
         if fact.pk in existing:
             problem = "Sự việc này đã có hồ sơ đề nghị."
-        elif not problem and not answer.assessment.lines:
-            problem = " ".join(refusal.sentence for refusal in answer.assessment.refusals)
+        elif not problem and not answer.owed:
+            problem = " ".join(refusal.sentence for refusal in answer.refusals)
         if problem:
             outcomes.append([Outcome(None, problem)])
             continue
         opened = [
-            (new_claim(fact, answer, lines, payers[code], by, moment, taken_over), lines)
-            for code, lines in by_payer(answer).items()
+            (new_claim(fact, answer, owed, payers[owed.payer], by, moment, taken_over), owed.lines)
+            for owed in answer.owed
         ]
         drafts += opened
         outcomes.append([Outcome(claim) for claim, _ in opened])
@@ -71,9 +72,9 @@ def open_claims(
 
 
 def question_of(fact: Fact, claim_ids: tuple[int, ...] = ()) -> Question:
-    """The fact as a question to the rules."""
+    """The fact as a question to the rules; it is claimed on the day on which it was recorded."""
     return Question(
-        event=fact.event(),
+        event=replace(fact.event(), claimed_on=timezone.localdate(fact.recorded_at)),
         cadre=getattr(fact, "cadre", None),
         recipient=recipient_of(fact),
         claim_ids=claim_ids,
@@ -104,6 +105,15 @@ def fact_objection(fact: Fact, today: date) -> str:
     return ""
 
 
+def claims_of_facts(kind: str, fact_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """Ids of the claims that stand for each fact: together they are what it is owed."""
+    found: dict[int, tuple[int, ...]] = defaultdict(tuple)
+    rows = Claim.objects.alive().filter(fact_kind=kind, fact_id__in=list(fact_ids))
+    for fact_id, claim_id in rows.values_list("fact_id", "pk"):
+        found[fact_id] += (claim_id,)
+    return found
+
+
 def _facts_with_live_claims(facts: Sequence[Fact]) -> set[int]:
     if not facts:
         return set()
@@ -113,17 +123,10 @@ def _facts_with_live_claims(facts: Sequence[Fact]) -> set[int]:
     return set(live.values_list("fact_id", flat=True))
 
 
-def by_payer(answer: Answer) -> dict[str, list[Line]]:
-    grouped: dict[str, list[Line]] = defaultdict(list)
-    for line in answer.assessment.lines:
-        grouped[line.payer.code].append(line)
-    return grouped
-
-
 def new_claim(
     fact: Fact,
     answer: Answer,
-    lines: Sequence[Line],
+    owed: Owed,
     payer: Payer,
     by: User,
     moment: datetime,
@@ -131,27 +134,26 @@ def new_claim(
 ) -> Claim:
     cadre, recipient = getattr(fact, "cadre", None), recipient_of(fact)
     name = cadre.full_name if cadre else str(recipient)
-    event = fact.event()
     return Claim(
         heading=fact.heading(),
-        resolution=answer.resolution,
+        resolution=owed.resolution,
         payer=payer,
         cadre=cadre,
         recipient=recipient,
         payee_name=name,
         search_name=normalise_for_search(name),
-        group=answer.group,
+        group_id=group_ids(owed.resolution)[owed.group] if owed.group else None,
         fact_kind=fact.KIND,
         fact_id=fact.pk,
-        event_on=event.on,
-        event_until=fact.last_day(),
-        entitlement_year=event.on.year,
+        event_on=owed.lines[0].on,
+        event_until=max(fact.last_day(), owed.lines[0].on),
+        entitlement_year=owed.lines[0].on.year,
         category=fact.category(),
         unit=fact.unit,
         scope=_scope(fact, cadre),
         summary=fact.summary(),
         refusals=_refusals(answer),
-        amount=sum(line.amount for line in lines),
+        amount=owed.amount,
         state=ClaimState.SUBMITTED if taken_over else ClaimState.DRAFT,
         taken_over=taken_over,
         batch=fact.batch,
@@ -163,7 +165,7 @@ def new_claim(
 def _refusals(answer: Answer) -> list[dict[str, str]]:
     return [
         {"benefit": refusal.benefit, "reason": refusal.reason, "sentence": refusal.sentence}
-        for refusal in answer.assessment.refusals
+        for refusal in answer.refusals
     ]
 
 
@@ -203,6 +205,7 @@ def line_rows(claim: Claim, lines: Sequence[Line]) -> list[ClaimLine]:
             benefit_id=ids[line.benefit],
             rate_id=line.rate,
             article=line.article,
+            decided_on=line.on,
             quantity=line.quantity,
             unit=line.unit,
             unit_amount=line.unit_amount,

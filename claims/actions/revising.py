@@ -9,7 +9,6 @@ from django.utils import timezone
 from accounts.models import User
 from claims.actions.moving import move
 from claims.actions.opening import (
-    by_payer,
     fact_objection,
     line_rows,
     lock_people,
@@ -18,12 +17,11 @@ from claims.actions.opening import (
     store,
 )
 from claims.actions.outcome import ClaimError, write_events
-from claims.assessing import Answer, assess_many
+from claims.assessing import Answer, Owed, assess_many
 from claims.models import Claim, ClaimLine, Fact
 from claims.permissions import objection
 from claims.workflow import Action
 from policies.models import Payer
-from policies.rules import Line
 
 
 @transaction.atomic
@@ -39,24 +37,45 @@ def revise_claim(*, fact: Fact, by: User, at: datetime | None = None) -> list[Cl
     if problem := fact_objection(fact, moment.date()):
         raise ClaimError(problem)
     [answer] = assess_many([question_of(fact, tuple(claim.pk for claim in claims))])
-    if not answer.assessment.lines:
-        raise ClaimError(" ".join(refusal.sentence for refusal in answer.assessment.refusals))
-    owed = by_payer(answer)
+    if not answer.owed:
+        raise ClaimError(" ".join(refusal.sentence for refusal in answer.refusals))
+    matched = _matched(claims, answer.owed)
     revised = [
-        _rewrite(claim, fact, answer, lines, by, moment)
+        _rewrite(claim, fact, answer, matched[claim.pk], by, moment)
         for claim in claims
-        if (lines := owed.pop(claim.payer.code, None))
+        if claim.pk in matched
     ]
     for claim in claims:
-        if claim not in revised:
+        if claim.pk not in matched:
             move([claim], Action.CANCEL, by, moment, "Nguồn này không còn chi khoản nào.")
-    payers = {payer.code: payer for payer in Payer.objects.filter(code__in=owed)}
-    added = [
-        (new_claim(fact, answer, lines, payers[code], by, moment, taken_over=False), lines)
-        for code, lines in owed.items()
+    added = [owed for owed in answer.owed if owed not in matched.values()]
+    payers = {payer.code: payer for payer in Payer.objects.all()}
+    opened = [
+        (new_claim(fact, answer, owed, payers[owed.payer], by, moment, False), owed.lines)
+        for owed in added
     ]
-    store(added, by, moment)
-    return revised + [claim for claim, _ in added]
+    store(opened, by, moment)
+    return revised + [claim for claim, _ in opened]
+
+
+def _matched(claims: Sequence[Claim], owed: Sequence[Owed]) -> dict[int, Owed]:
+    """Which claim goes on as what: under the same law and year if it can, else by its payer."""
+    matched: dict[int, Owed] = {}
+    for is_same in (_same_key, _same_payer):
+        for claim in claims:
+            free = [each for each in owed if each not in matched.values()]
+            found = next((each for each in free if is_same(claim, each)), None)
+            if found and claim.pk not in matched:
+                matched[claim.pk] = found
+    return matched
+
+
+def _same_key(claim: Claim, owed: Owed) -> bool:
+    return owed.key == (claim.resolution_id, claim.payer.code, claim.entitlement_year)
+
+
+def _same_payer(claim: Claim, owed: Owed) -> bool:
+    return owed.payer == claim.payer.code
 
 
 def _live_claims(fact: Fact) -> list[Claim]:
@@ -71,16 +90,16 @@ def _object_to_revising(claims: Sequence[Claim], by: User) -> None:
 
 
 def _rewrite(
-    claim: Claim, fact: Fact, answer: Answer, lines: Sequence[Line], by: User, moment: datetime
+    claim: Claim, fact: Fact, answer: Answer, owed: Owed, by: User, moment: datetime
 ) -> Claim:
     """Put the new calculation into a claim that is still open."""
-    fresh = new_claim(fact, answer, lines, claim.payer, by, moment, claim.taken_over)
+    fresh = new_claim(fact, answer, owed, claim.payer, by, moment, claim.taken_over)
     for field in REVISED_FIELDS:
         setattr(claim, field, getattr(fresh, field))
     claim.version += 1
     claim.save(update_fields=[*REVISED_FIELDS, "version"])
     claim.lines.all().delete()
-    ClaimLine.objects.bulk_create(line_rows(claim, lines))
+    ClaimLine.objects.bulk_create(line_rows(claim, owed.lines))
     write_events([(claim, claim.state, Action.REVISE, "")], by, moment)
     return claim
 

@@ -45,7 +45,7 @@ class Preview:
 
     @property
     def refusals(self) -> Sequence[Refusal]:
-        return self.answer.assessment.refusals if self.answer else ()
+        return self.answer.refusals if self.answer else ()
 
     @property
     def is_uncertain(self) -> bool:
@@ -67,7 +67,7 @@ def preview_fact(fact: Fact) -> Preview:
     if problem := fact_objection(fact, timezone.localdate()):
         return Preview(problems=(problem,))
     answer = assess_one(question_of(fact, _claims_of(fact)))
-    return Preview(answer=answer, lines=tuple(_told(answer.assessment.lines)))
+    return Preview(answer=answer, lines=tuple(_told(answer.lines)))
 
 
 def _claims_of(fact: Fact) -> tuple[int, ...]:

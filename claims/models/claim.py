@@ -140,7 +140,7 @@ class Claim(models.Model):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["fact_kind", "fact_id", "payer"],
+                fields=["fact_kind", "fact_id", "payer", "resolution", "entitlement_year"],
                 condition=~Q(state__in=["refused", "cancelled"]),
                 name="one_claim_a_fact_and_payer",
                 violation_error_message="Sự việc này đã có hồ sơ đề nghị.",
@@ -308,6 +308,7 @@ class ClaimLine(models.Model):
     benefit = models.ForeignKey(Benefit, models.PROTECT, related_name="+", verbose_name="chế độ")
     rate = models.ForeignKey(Rate, models.PROTECT, related_name="+", verbose_name="mức hưởng")
     article = models.CharField("điều khoản", max_length=300)
+    decided_on = models.DateField("ngày quyết định mức hưởng")
     quantity = models.PositiveIntegerField("số lượng")
     unit = models.CharField("đơn vị tính", max_length=20)
     unit_amount = models.BigIntegerField("mức (đồng)")
@@ -321,9 +322,9 @@ class ClaimLine(models.Model):
         ordering = ("claim", "position")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["claim", "benefit"],
-                name="one_line_a_benefit",
-                violation_error_message="Mỗi chế độ chỉ có một dòng trong hồ sơ.",
+                fields=["claim", "benefit", "decided_on"],
+                name="one_line_a_benefit_and_day",
+                violation_error_message="Mỗi chế độ, mỗi ngày quyết định chỉ có một dòng.",
             ),
             models.CheckConstraint(
                 condition=Q(amount__gte=0, amount__lte=F("uncapped_amount")),

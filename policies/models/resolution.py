@@ -232,6 +232,10 @@ class Resolution(models.Model):
     def __str__(self) -> str:
         return f"{self.doc_type} số {self.number}"
 
+    def is_in_force(self, on: date) -> bool:
+        """Whether the effective period holds the day; released or not."""
+        return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
+
     @property
     def is_released(self) -> bool:
         return self.status not in OPEN

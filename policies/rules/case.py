@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from policies.rules.compiled import CompiledLaw, Terms
 from policies.rules.periods import full_years
-from policies.rules.settings import Settings
+from policies.rules.settings import Settings, Territory
 from policies.rules.types import Benefit, Event, Law, Person, RefusalReason, Used
 
 
@@ -40,6 +40,8 @@ class Case(NamedTuple):
         """A trait of the person or the event; ``day`` is the deciding day itself."""
         if name == "day":
             return self.on.isoformat()
+        if name == "territory" and self.settings.territory is Territory.RESIDENCE:
+            name = "residence_territory"
         return self.traits.get(name)
 
     def number(self, name: str) -> int | None:

@@ -49,7 +49,7 @@ def resolvable(case: Case, lines: Sequence[Line]) -> Refusal | None:
 
 def in_territory(case: Case, lines: Sequence[Line]) -> Refusal | None:
     territories = case.law.territories
-    if not territories or case.traits.get("territory") in territories:
+    if not territories or case.trait("territory") in territories:
         return None
     return _refusal(case, RefusalReason.OUTSIDE_TERRITORY, refused.outside_territory(case))
 

@@ -187,6 +187,7 @@ def _line(case: Case, rate: Rate, payer: Payer, asked: Due, owed: Due, cuts: Seq
         ceiling="; ".join(paid.ceiling(cut) for cut in cuts),
         sentence=paid.payment(case, rate, asked, owed, cuts),
         on=case.on,
+        group=case.person.group,
     )
 
 

@@ -388,6 +388,7 @@ class Line(NamedTuple):
     ceiling: str  # which limits bit, in Vietnamese; "" if none
     sentence: str  # what a clerk reads aloud
     on: date  # the day that decided
+    group: str | None  # as whose the person was paid
 
 
 @dataclass(frozen=True, slots=True)

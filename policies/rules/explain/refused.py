@@ -45,7 +45,7 @@ def unresolvable(case: Case, fault: str) -> str:
 
 
 def outside_territory(case: Case) -> str:
-    recorded = case.traits.get("territory") or "chưa ghi"
+    recorded = case.trait("territory") or "chưa ghi"
     scope = ", ".join(case.law.territories)
     return (
         f"{case.benefit.title}: {case.law.resolution} chỉ áp dụng cho địa bàn {scope};"
