@@ -185,7 +185,7 @@ def cut_by(bound: Bound, due: Due, case: Case, lines: Sequence[Line]) -> Cut | N
     if limit.conditions and not conditions_met(limit.conditions, case):
         return None
     span, rows = rows_within(limit, case, bound.codes, lines)
-    value = _value(limit, case)
+    value = value_of(limit, case)
     bite = MEASURES[limit.measure](Room(limit, value, rows), due)
     if bite is None:
         return None
@@ -193,7 +193,7 @@ def cut_by(bound: Bound, due: Due, case: Case, lines: Sequence[Line]) -> Cut | N
     return Cut(limit, value, unit, span, used, left, free_again(span, limit, rows))
 
 
-def _value(limit: Limit, case: Case) -> int:
+def value_of(limit: Limit, case: Case) -> int:
     """Lifted by a decision that the law allows, or by a better group held in the same year."""
     value = limit.value
     if case.event.exceptional_decision and limit.exceptional_value:

@@ -13,6 +13,35 @@ from policies.rules.types import Event, Lost, Person, Used
 Plain = dict[str, Any]
 
 
+class Situation(NamedTuple):
+    """One case: somebody, what happened, and what they had before."""
+
+    person: Person
+    event: Event
+    usage: tuple[Used, ...] = ()
+
+
+def plain_situation(situation: Situation) -> Plain:
+    """``{"person": …, "event": …, "usage": […]}``"""
+    person, event, usage = situation
+    return {
+        "person": plain_of(person),
+        "event": plain_of(event),
+        "usage": [plain_of(row) for row in usage],
+    }
+
+
+def situation_of(plain: Any) -> Situation:
+    """Raises ``ValueError`` as ``person_of`` does."""
+    if not isinstance(plain, Mapping):
+        raise ValueError("ca phải ghi theo dạng “tên: giá trị”")
+    return Situation(
+        person_of(plain.get("person", {})),
+        event_of(plain.get("event", {})),
+        usage_of(plain.get("usage", [])),
+    )
+
+
 def plain_of(value: Person | Event | Used) -> Plain:
     """Only what differs from the default, in the order of the fields."""
     told = {}

@@ -1,0 +1,24 @@
+"""Asking for a case: forms, addresses and sheets made of what the law needs to be told."""
+
+from policies.asking.fields import (
+    answers_in,
+    as_typed,
+    fields_for,
+    names_of,
+    spoken,
+    typed,
+)
+from policies.asking.forms import CaseForm, UsedForm, occasions_of, query_of
+
+__all__ = [
+    "CaseForm",
+    "UsedForm",
+    "answers_in",
+    "as_typed",
+    "fields_for",
+    "names_of",
+    "occasions_of",
+    "query_of",
+    "spoken",
+    "typed",
+]

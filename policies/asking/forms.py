@@ -1,0 +1,261 @@
+"""A case asked in a form: what for, whom, what happened, and what they had before."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.http import urlencode
+
+from config.fields import DateField, MoneyField
+from policies.asking.fields import answers_in, fields_for, names_of, typed
+from policies.rules.facts import Need, Subject, merged
+from policies.rules.needs import counting, needs_of
+from policies.rules.plain import Situation
+from policies.rules.telling import answers_of, told
+from policies.rules.types import Benefit, Event, Law, Measure, Person, Used
+
+MOST_ROWS = 20
+NO_MATTER = "Lần hưởng chế độ này không ảnh hưởng đến kết quả; hãy bỏ dòng này."
+ROW = "u{}"
+
+
+class CaseForm(forms.Form):
+    """A case under one law, or under several that it is compared by.
+
+    The fields are what the laws need for the occasions chosen, so that the same data always
+    makes the same form; ``data`` may be the query of an address. ``basis`` is a real person:
+    what is left empty is as it is known of them.
+    """
+
+    def __init__(
+        self,
+        data: QueryDict | Mapping[str, Any] | None = None,
+        *,
+        laws: Sequence[Law],
+        basis: Person | None = None,
+        enforced: bool = False,
+        replaced: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        super().__init__(_as_query(data))
+        self.laws, self.basis = laws, basis
+        self.fields["benefits"] = _occasions_field(laws)
+        self.occasions = _chosen(self.data, self.fields["benefits"])
+        self.needs = merged(need for law in laws for need in needs_of(law, self.occasions))
+        self.known = _known_of(self.needs, basis) if basis else {}
+        self.fields |= fields_for(self.needs, enforced=enforced, known=self.known)
+        self.used = _used_forms(self.data, laws, self.occasions, replaced)
+
+    @property
+    def is_started(self) -> bool:
+        """Whether anything was asked for at all."""
+        return bool(self.occasions)
+
+    @property
+    def person_fields(self) -> list[forms.BoundField]:
+        return self._fields_of(Subject.PERSON)
+
+    @property
+    def event_fields(self) -> list[forms.BoundField]:
+        return self._fields_of(Subject.EVENT)
+
+    def _fields_of(self, subject: Subject) -> list[forms.BoundField]:
+        names = names_of(self.needs).items()
+        return [self[name] for name, need in names if need.subject is subject]
+
+    def is_valid(self) -> bool:
+        wrong = [row for row in self.used if not row.is_valid()]
+        return super().is_valid() and not wrong and self.is_started and "on" in self.answers
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return answers_in(self.needs, getattr(self, "cleaned_data", {}))
+
+    @property
+    def missing(self) -> list[str]:
+        """Labels of what the law requires and nobody told."""
+        found = {**self.known, **self.answers}
+        broken = {need.name for name, need in names_of(self.needs).items() if name in self.errors}
+        return [
+            need.label
+            for need in self.needs
+            if need.required and need.name not in found and need.name not in broken
+        ]
+
+    @property
+    def problems(self) -> list[str]:
+        """What was typed wrong, each with the label of its field."""
+        forms_ = (self, *self.used)
+        return [
+            f"{form[name].label}: {' '.join(errors)}"
+            for form in forms_
+            for name, errors in form.errors.items()
+        ]
+
+    def situation(self) -> Situation:
+        """The case of a valid form."""
+        person, event = told(self.needs, self.answers, benefits=self.occasions, basis=self.basis)
+        return Situation(person, event, tuple(row.used() for row in self.used if row.is_filled))
+
+    @property
+    def query(self) -> str:
+        """What was filled in, as the shortest query of an address that makes this form again."""
+        known = {"benefits", *self.fields, *(name for row in self.used for name in row.names)}
+        return urlencode(
+            [
+                (key, value)
+                for key, values in self.data.lists()  # type: ignore[union-attr]
+                if key in known
+                for value in values
+                if value
+            ]
+        )
+
+
+class UsedForm(forms.Form):
+    """One line that the person had before."""
+
+    benefit = forms.ChoiceField(label="Chế độ đã hưởng")
+    on = DateField(label="Ngày")
+    quantity = forms.IntegerField(
+        label="Số lượng (lượt, ngày, tháng)", min_value=1, max_value=1_000_000
+    )
+    amount = MoneyField(label="Đã chi (đồng)")
+    cost = MoneyField(label="Chi phí của lần đó (đồng)", required=False)
+    law = forms.ChoiceField(label="Theo văn bản", required=False)
+
+    def __init__(
+        self,
+        data: QueryDict,
+        *,
+        number: int,
+        benefits: Sequence[Benefit],
+        replaced: Sequence[tuple[str, str]],
+    ) -> None:
+        super().__init__(data, prefix=ROW.format(number))
+        choices = [("", "Chọn chế độ"), *((each.code, each.title) for each in benefits)]
+        self.fields["benefit"].choices = choices  # type: ignore[attr-defined]
+        self.fields["benefit"].error_messages["invalid_choice"] = NO_MATTER
+        self.fields["law"].choices = [("", "văn bản này"), *replaced]  # type: ignore[attr-defined]
+        if not replaced:
+            del self.fields["law"]
+        if not any(row.measure is Measure.COST for each in benefits for row in each.thresholds):
+            del self.fields["cost"]
+        self.number = number + 1
+
+    def add_prefix(self, field_name: str) -> str:
+        return f"{self.prefix}.{field_name}"
+
+    @property
+    def names(self) -> list[str]:
+        return [self.add_prefix(name) for name in self.fields]
+
+    @property
+    def is_filled(self) -> bool:
+        return any(self.data.get(name) for name in self.names)
+
+    def is_valid(self) -> bool:
+        """A row that is left empty is no row."""
+        return not self.is_filled or super().is_valid()
+
+    @property
+    def errors(self) -> Any:
+        return super().errors if self.is_filled else {}
+
+    def used(self) -> Used:
+        given = self.cleaned_data
+        return Used(
+            given["benefit"],
+            given["on"],
+            given["quantity"],
+            given["amount"],
+            given.get("cost") or 0,
+            given.get("law", ""),
+        )
+
+
+def query_of(situation: Situation, laws: Sequence[Law]) -> str:
+    """The address query that makes the form of a stored case."""
+    person, event, usage = situation
+    needs = merged(need for law in laws for need in needs_of(law, event.benefits))
+    pairs: list[tuple[str, str]] = [("benefits", code) for code in event.benefits]
+    for name, value in typed(needs, answers_of(needs, person, event)).items():
+        pairs += [(name, each) for each in (value if isinstance(value, list) else [value])]
+    for number, row in enumerate(usage):
+        pairs += [(f"{ROW.format(number)}.{name}", value) for name, value in _typed_row(row)]
+    return urlencode(pairs)
+
+
+def _typed_row(row: Used) -> Iterable[tuple[str, str]]:
+    yield "benefit", row.benefit
+    yield "on", f"{row.on:%d/%m/%Y}"
+    yield "quantity", str(row.quantity)
+    yield "amount", str(row.amount)
+    if row.cost:
+        yield "cost", str(row.cost)
+    if row.law:
+        yield "law", row.law
+
+
+# --- parts -----------------------------------------------------------------------------------
+
+
+def _known_of(needs: Iterable[Need], person: Person) -> dict[str, Any]:
+    """What a real person's papers already say."""
+    asked = [need for need in needs if need.subject is Subject.PERSON or need.field == "traits"]
+    return answers_of(asked, person, Event(date.min, ()))
+
+
+def _as_query(data: QueryDict | Mapping[str, Any] | None) -> QueryDict:
+    if isinstance(data, QueryDict):
+        return data
+    query = QueryDict(mutable=True)
+    for name, value in (data or {}).items():
+        query.setlist(name, value if isinstance(value, list) else [value])
+    return query
+
+
+def occasions_of(laws: Sequence[Law]) -> list[tuple[str, str]]:
+    """What may be asked for, each with the titles of the benefits that it opens."""
+    titles: dict[str, list[str]] = {}
+    for law in laws:
+        for benefit in law.benefits:
+            opened = titles.setdefault(benefit.occasion or benefit.code, [])
+            if benefit.title not in opened:
+                opened.append(benefit.title)
+    return [(code, "; ".join(opened)) for code, opened in titles.items()]
+
+
+def _occasions_field(laws: Sequence[Law]) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label="Xét chế độ",
+        choices=occasions_of(laws),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={
+            "invalid_choice": "Văn bản không có chế độ “%(value)s”.",
+        },
+    )
+
+
+def _chosen(data: Any, field: Any) -> list[str]:
+    """Known occasions in the order of the law, whatever else the address may hold."""
+    asked = set(data.getlist("benefits"))
+    return [code for code, _ in field.choices if code in asked]
+
+
+def _used_forms(
+    data: QueryDict, laws: Sequence[Law], occasions: Sequence[str], replaced: Any
+) -> list[UsedForm]:
+    """As many rows as are filled and one more to fill; none if earlier use can't matter."""
+    benefits = list({each.code: each for law in laws for each in counting(law, occasions)}.values())
+    if not benefits:
+        return []
+    rows = []
+    for number in range(MOST_ROWS):
+        row = UsedForm(data, number=number, benefits=benefits, replaced=replaced)
+        rows.append(row)
+        if not row.is_filled:
+            break
+    return rows
