@@ -12,8 +12,8 @@ from policies.rules.periods import end_of_months, periods_touched
 from policies.rules.rounding import rounded, whole_dong
 from policies.rules.settings import AfterEnd, BaseOn, ProRating
 from policies.rules.types import WHOLE, AmountKind, Event, Rate, RefusalReason, Worth
-from policies.rules.words import cost_name
-from policies.rules.worth import UnitWorth, decided_share, unit_worth
+from policies.rules.words import cost_name, dong
+from policies.rules.worth import UnitWorth, decided_share, unit_worth, within_frame
 
 IN_MONTHS = {AmountKind.PER_MONTH: 1, AmountKind.PER_QUARTER: 3}
 PAYS_NOTHING = (AmountKind.OTHER_PAYER, AmountKind.IN_KIND)
@@ -95,7 +95,10 @@ def per_person(rate: Rate, case: Case) -> Due | Missing:
 def per_day(rate: Rate, case: Case) -> Due | Missing:
     """Every day of the event, or only listed ones; in bands, each day at its band's worth."""
     if rate.bands:
-        return _in_parts(rate.amount_kind, _banded(rate, case), "ngày")
+        parts = _banded(rate, case)
+        if isinstance(parts, Missing):
+            return parts
+        return _in_parts(rate.amount_kind, parts, "ngày")
     days = _listed_days(rate, case) if rate.only_on else case.event.days
     return _counted(rate, case, days, "ngày")
 
@@ -142,13 +145,19 @@ def _first_units(parts: Iterable[Part], quantity: int) -> list[Part]:
     return kept
 
 
-def _banded(rate: Rate, case: Case) -> list[Part]:
+def _banded(rate: Rate, case: Case) -> list[Part] | Missing:
     """How many days of the event lie in each band; a part of a stay begins where it begins."""
     first, last = case.event.first_day, case.event.first_day + case.event.days - 1
-    return [
-        Part(max(0, min(last, band.to_day or last) - max(first, band.from_day) + 1), band.amount)
-        for band in rate.bands
-    ]
+    parts = []
+    for band in rate.bands:
+        days = min(last, band.to_day or last) - max(first, band.from_day) + 1
+        if days <= 0:
+            continue
+        worth = within_frame(rate, UnitWorth(band.amount), case)
+        if isinstance(worth, Missing):
+            return worth
+        parts.append(Part(days, *worth))
+    return parts
 
 
 def _listed_days(rate: Rate, case: Case) -> int:
@@ -199,7 +208,9 @@ def actual_or_norm(rate: Rate, case: Case) -> Due | Missing:
     if isinstance(norm, Missing):
         return norm
     amount = min(cost, norm.amount)
-    return Due(rate.amount_kind, 1, amount, amount, how=norm.how)
+    how = f"chi {dong(cost)}, định mức {dong(norm.amount)}"
+    how = f"{how} = {norm.how}" if norm.how else how
+    return Due(rate.amount_kind, 1, amount, amount, how=how)
 
 
 def share_of_cost(rate: Rate, case: Case) -> Due | Missing:
@@ -252,7 +263,8 @@ def top_up(rate: Rate, case: Case) -> Due | Missing:
     if isinstance(worth, Missing):
         return worth
     amount = max(0, worth.amount - case.event.others_paid)
-    return Due(rate.amount_kind, 1, amount, amount, how=worth.how)
+    how = f"{worth.how} = " if worth.how else ""
+    return Due(rate.amount_kind, 1, amount, amount, how=f"{how}{dong(worth.amount)}")
 
 
 def nothing_here(rate: Rate, case: Case) -> Due | Missing:

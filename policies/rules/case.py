@@ -25,6 +25,7 @@ class Case(NamedTuple):
     terms: Terms
     on: date
     traits: dict[str, str]
+    before: int = 0  # how many lines other things asked for in this event have brought
 
     @property
     def settings(self) -> Settings:

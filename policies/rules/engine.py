@@ -43,13 +43,15 @@ def assess(event: Event, law: Law, person: Person, usage: Sequence[Used] = ()) -
     usage = tuple(usage)
     lines: list[Line] = []
     refusals: list[Refusal] = []
-    for code in dict.fromkeys(event.benefits):
+    for code in event.benefits:
         benefits = reading.asked(code)
         if not benefits:
             refusals.append(_refuse_unknown(event, law, code))
         for benefit in benefits:
+            before = len(lines)
             for part in parts_of(event, benefit, reading, person):
-                answer = _in_best_group(part, benefit, reading, usage, lines)
+                case = _case(part, benefit, reading, usage, before)
+                answer = _in_best_group(case, lines)
                 if isinstance(answer, Line):
                     lines.append(answer)
                 else:
@@ -68,43 +70,36 @@ def _refuse_unknown(event: Event, law: Law, code: str) -> Refusal:
     return Refusal(code, RefusalReason.NOT_IN_FORCE, "", sentence, until)
 
 
-def _in_best_group(
-    part: Part,
-    benefit: Benefit,
-    reading: CompiledLaw,
-    usage: tuple[Used, ...],
-    lines: Sequence[Line],
-) -> Answer:
+def _case(
+    part: Part, benefit: Benefit, reading: CompiledLaw, usage: tuple[Used, ...], before: int
+) -> Case:
+    event, on, person = part
+    terms = reading.terms(benefit, person.group)
+    traits = traits_of(person, event)
+    return Case(event, reading.law, reading, person, usage, benefit, terms, on, traits, before)
+
+
+def _in_best_group(case: Case, lines: Sequence[Line]) -> Answer:
     """Whoever is in several groups at once gets the best, or the first, as the law says."""
-    person = part.person
-    if not person.other_groups:
-        return _answer(_case(part, person, benefit, reading, usage), lines)
-    answers = []
-    for group in _groups(person, benefit, reading):
-        case = _case(part, replace(person, group=group), benefit, reading, usage)
-        answers.append(_answer(case, lines))
-    return max(answers, key=_worth)
+    if not case.person.other_groups:
+        return _answer(case, lines)
+    return max((_answer(_as(group, case), lines) for group in _groups(case)), key=_worth)
 
 
-def _groups(person: Person, benefit: Benefit, reading: CompiledLaw) -> Sequence[str | None]:
-    held = {person.group, *person.other_groups}
-    listed = [code for code in reading.group_names if code in held]
-    known: Sequence[str | None] = listed or [person.group]
-    first_only = reading.settings(benefit).several_groups is SeveralGroups.PRIORITY
-    return known[:1] if first_only else known
+def _as(group: str | None, case: Case) -> Case:
+    terms = case.reading.terms(case.benefit, group)
+    return case._replace(person=replace(case.person, group=group), terms=terms)
+
+
+def _groups(case: Case) -> Sequence[str | None]:
+    held = {case.person.group, *case.person.other_groups}
+    listed = [code for code in case.reading.group_names if code in held]
+    known: Sequence[str | None] = listed or [case.person.group]
+    return known[:1] if case.settings.several_groups is SeveralGroups.PRIORITY else known
 
 
 def _worth(answer: Answer) -> int:
     return answer.amount if isinstance(answer, Line) else -1
-
-
-def _case(
-    part: Part, person: Person, benefit: Benefit, reading: CompiledLaw, usage: tuple[Used, ...]
-) -> Case:
-    event, on = part.event, part.on
-    terms = reading.terms(benefit, person.group)
-    traits = traits_of(person, event)
-    return Case(event, reading.law, reading, person, usage, benefit, terms, on, traits)
 
 
 def _answer(case: Case, lines: Sequence[Line]) -> Answer:

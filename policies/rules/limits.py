@@ -108,14 +108,17 @@ def rows_within(
     span = WINDOWS[rule.window](rule, case.on)
     if not case.usage and not lines:
         return span, []
-    here = [Used(line.benefit, line.on, line.quantity, line.amount, same_event=True)
-            for line in lines if line.benefit in codes]  # fmt: skip
-    rows = [row for row in (*case.usage, *here) if row.benefit in codes]
+    stored = [row for row in case.usage if row.benefit in codes]
     if case.settings.usage_of_replaced is UsageOfReplaced.RESTARTED:
-        rows = [row for row in rows if row.law in ("", case.law.code)]
+        stored = [row for row in stored if row.law in ("", case.law.code)]
+    here = [
+        Used(line.benefit, line.on, line.quantity, line.amount, same_event=number >= case.before)
+        for number, line in enumerate(lines)
+        if line.benefit in codes
+    ]
     if rule.window is Window.EVENT:
-        return span, [row for row in rows if row.same_event]
-    return span, [row for row in rows if span.first <= row.on <= span.last]
+        return span, [row for row in stored if row.same_event] + here
+    return span, [row for row in (*stored, *here) if span.first <= row.on <= span.last]
 
 
 def free_again(span: Span, rule: Limit | Relation, rows: Sequence[Used]) -> date | None:
@@ -152,7 +155,7 @@ class Room(NamedTuple):
 
 
 def times(room: Room, due: Due) -> tuple[str, int, Due] | None:
-    """Other parts of the same event are the same occurrence."""
+    """Other parts of the same stay are the same occurrence."""
     used = sum(not row.same_event for row in room.rows)
     return None if used < room.value else ("lần", used, due.of_quantity(0))
 

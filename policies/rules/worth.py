@@ -22,13 +22,15 @@ class UnitWorth(NamedTuple):
 def unit_worth(rate: Rate, case: Case, on: date) -> UnitWorth | Missing:
     """Đồng of one unit; where the law names only the most, what was decided within it."""
     worth = WORTHS[rate.worth](rate, case, on)
-    if not rate.up_to or isinstance(worth, Missing):
-        return worth
-    return _decided(worth, case.event)
+    return worth if isinstance(worth, Missing) else within_frame(rate, worth, case)
 
 
-def _decided(most: UnitWorth, event: Event) -> UnitWorth | Missing:
-    decided, frame = event.decided_amount, f"mức quyết định tối đa {dong(most.amount)}"
+def within_frame(rate: Rate, most: UnitWorth, case: Case) -> UnitWorth | Missing:
+    """The same, or what was decided where the law names only the most."""
+    if not rate.up_to:
+        return most
+    decided = case.event.decided_amount
+    frame = f"mức quyết định tối đa {dong(most.amount)}"
     if decided is None:
         return Missing(RefusalReason.MISSING_FACT, f"chưa ghi {frame}")
     if not 0 <= decided <= most.amount:

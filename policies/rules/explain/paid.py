@@ -22,9 +22,15 @@ def payment(case: Case, rate: Rate, asked: Due, owed: Due, cuts: Sequence[Cut]) 
     if cuts:
         exceeded = ", ".join(f"vượt {ceiling(cut)}" for cut in cuts)
         told = f"{told}, {exceeded}, chi {_remainder(case, rate, owed)}"
+    if case.event.exceptional_decision and _may_be_lifted(case):
+        told = f"{told}, vượt trần theo {case.event.exceptional_decision}"
     if rate.in_kind:
         told = f"{told}, kèm {rate.in_kind}" if owed.amount else f"nhận {rate.in_kind}"
     return f"{case.benefit.title}: {told}, theo {source(rate.article, case.law)}."
+
+
+def _may_be_lifted(case: Case) -> bool:
+    return any(bound.limit.exceptional_value for bound in case.terms.limits)
 
 
 def ceiling(cut: Cut) -> str:
@@ -86,7 +92,7 @@ def _actual_cost(case: Case, rate: Rate, due: Due) -> str:
 
 def _actual_or_norm(case: Case, rate: Rate, due: Due) -> str:
     how = f" ({due.how})" if due.how else ""
-    return f"chi phí thực tế nhưng không quá định mức{how}: {dong(due.amount)}"
+    return f"chi phí thực tế hoặc định mức, lấy mức thấp hơn{how}: {dong(due.amount)}"
 
 
 def _share_of_cost(case: Case, rate: Rate, due: Due) -> str:
@@ -117,7 +123,8 @@ def _component(component: Component) -> str:
 
 
 def _top_up(case: Case, rate: Rate, due: Due) -> str:
-    return f"bù {dong(due.amount)} sau khi nguồn khác đã chi {dong(case.event.others_paid)}"
+    others = dong(case.event.others_paid)
+    return f"mức {due.how}, nguồn khác đã chi {others}, bù {dong(due.amount)}"
 
 
 def _in_kind(case: Case, rate: Rate, due: Due) -> str:
