@@ -1,54 +1,70 @@
-"""The law as cases: every ``tình_huống`` in the YAML files beside this one is a test."""
+"""The law as cases: every ``tình_huống`` in the YAML books beside this one is a test."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
-import yaml
 
 from policies.rules import assess
-from tests.situations.reading import read_event, read_law, read_money, read_person, read_usage
+from policies.rules.transition import assess_across
+from policies.rules.types import Line, Refusal
+from tests.situations.books import Situation, situations
+from tests.situations.happenings import read_event, read_person, read_usage
+from tests.situations.words import REASONS, read_money
 
-HERE = Path(__file__).parent
-EXPECTATIONS = {"số_tiền", "các_dòng", "từ_chối", "đọc_lên"}
-
-
-def situations() -> Iterator[Any]:
-    for path in sorted(HERE.glob("*.yaml")):
-        book = yaml.safe_load(path.read_text(encoding="utf-8"))
-        for case in book["các_tình_huống"]:
-            yield pytest.param(book["luật"], case, id=f"{path.stem}: {case['tình_huống']}")
+CASE = {"tình_huống", "theo", "với_quy_ước", "người", "việc", "đã_hưởng", "kết_quả"}
+EXPECTATIONS = {"số_tiền", "các_dòng", "từ_chối", "đọc_lên", "nguồn_chi", "theo_văn_bản"}
+SPOKEN = {reason: words for words, reason in REASONS.items()}
 
 
-@pytest.mark.parametrize(("law", "case"), list(situations()))
-def test_situation(law: dict[str, Any], case: dict[str, Any]) -> None:
-    expected = case["kết_quả"]
+@pytest.mark.parametrize("situation", [pytest.param(each, id=each.name) for each in situations()])
+def test_situation(situation: Situation) -> None:
+    expected = situation.case["kết_quả"]
+    assert set(situation.case) <= CASE, "unknown word in a case"
     assert set(expected) <= EXPECTATIONS, "unknown word among the expectations"
 
-    assessment = assess(
-        read_event(case["việc"]),
-        read_law(law),
-        read_person(case.get("người", {})),
-        read_usage(case.get("đã_hưởng", [])),
-    )
+    lines, refusals = _answer(situation)
 
-    assert assessment.amount == read_money(expected["số_tiền"])
+    assert sum(line.amount for line in lines) == read_money(expected["số_tiền"])
     if "các_dòng" in expected:
-        assert [line.benefit for line in assessment.lines] == list(expected["các_dòng"])
-        assert [line.amount for line in assessment.lines] == [
-            read_money(money) for money in expected["các_dòng"].values()
-        ]
-    assert _refusals(assessment.refusals) == expected.get("từ_chối", {})
-    sentences = "\n".join(item.sentence for item in (*assessment.lines, *assessment.refusals))
+        assert [(line.benefit, line.amount) for line in lines] == _sums(expected["các_dòng"])
+    assert _refusals(refusals) == expected.get("từ_chối", {})
+    if "nguồn_chi" in expected:
+        assert {line.benefit: line.payer.name for line in lines} == expected["nguồn_chi"]
+    if "theo_văn_bản" in expected:
+        assert [line.resolution for line in lines] == expected["theo_văn_bản"]
+    sentences = "\n".join(item.sentence for item in (*lines, *refusals))
     for fragment in expected.get("đọc_lên", []):
         assert fragment in sentences
 
 
-def _refusals(refusals: Any) -> dict[str, str]:
-    """``{"periodic_checkup": "limit_reached đến hết 31/12/2025"}``."""
+def _answer(situation: Situation) -> tuple[Sequence[Line], Sequence[Refusal]]:
+    """Of one law, or of several that the event may lie across."""
+    case = situation.case
+    event, person = read_event(case["việc"]), read_person(case.get("người", {}))
+    usage, laws = read_usage(case.get("đã_hưởng", [])), situation.read_laws()
+    if len(laws) == 1:
+        assessment = assess(event, laws[0], person, usage)
+        return assessment.lines, assessment.refusals
+    answers = [answer for _, answer in assess_across(event, laws, person, usage)]
+    return (
+        [line for answer in answers for line in answer.lines],
+        [refusal for answer in answers for refusal in answer.refusals],
+    )
+
+
+def _sums(rows: Any) -> list[tuple[str, int]]:
+    """``{tiền_ăn: 570.000 đồng}``, or a list of such where a benefit comes more than once."""
+    pairs = (
+        [pair for row in rows for pair in row.items()] if isinstance(rows, list) else rows.items()
+    )
+    return [(benefit, read_money(money)) for benefit, money in pairs]
+
+
+def _refusals(refusals: Sequence[Refusal]) -> dict[str, str]:
+    """``{khám_định_kỳ: hết hạn mức đến hết 31/12/2025}``."""
     return {
-        refusal.benefit: refusal.reason.value
+        refusal.benefit: SPOKEN[refusal.reason]
         + (f" đến hết {refusal.until:%d/%m/%Y}" if refusal.until else "")
         for refusal in refusals
     }
