@@ -120,6 +120,8 @@ def per_period(rate: Rate, case: Case) -> Due | Missing:
 
 
 def _counted(rate: Rate, case: Case, quantity: int, unit: str) -> Due | Missing:
+    if rate.worth is Worth.AMOUNT and not rate.up_to:  # by far the most: no detour
+        return Due(rate.amount_kind, quantity, rate.amount, quantity * rate.amount, unit)
     worth = unit_worth(rate, case, case.on)
     if isinstance(worth, Missing):
         return worth
@@ -149,7 +151,7 @@ def _banded(rate: Rate, case: Case) -> list[Part] | Missing:
     """How many days of the event lie in each band; a part of a stay begins where it begins."""
     first, last = case.event.first_day, case.event.first_day + case.event.days - 1
     parts = []
-    for band in rate.bands:
+    for band in sorted(rate.bands, key=lambda each: each.from_day):
         days = min(last, band.to_day or last) - max(first, band.from_day) + 1
         if days <= 0:
             continue
@@ -172,9 +174,8 @@ def _periods(rate: Rate, case: Case) -> Sequence[date]:
     if length == 1 and not event.months and event.until is None:
         return ()  # nobody said how many; a quarter is whole from its first day
     until = end_of_months(event.on.replace(day=1), event.months) if event.months else None
-    last = until or last_day(event)
-    if rate.valid_to and rate.valid_to < last:
-        last = rate.valid_to
+    ends = [until or last_day(event), rate.valid_to, case.last_of_law]
+    last = min(end for end in ends if end)
     first = max(event.on, rate.valid_from) if rate.valid_from else event.on
     return [
         start

@@ -25,6 +25,7 @@ class Case(NamedTuple):
     terms: Terms
     on: date
     traits: dict[str, str]
+    last_of_law: date | None  # after it no month or quarter counts any more
     before: int = 0  # how many lines other things asked for in this event have brought
 
     @property

@@ -24,6 +24,7 @@ from policies.rules.types import (
     Used,
     Window,
 )
+from policies.rules.words import cost_name
 
 Check = Callable[[Case, Sequence[Line]], Refusal | None]
 
@@ -57,8 +58,11 @@ def in_territory(case: Case, lines: Sequence[Line]) -> Refusal | None:
 def in_time(case: Case, lines: Sequence[Line]) -> Refusal | None:
     last = LAST_DAYS[case.settings.late_claims](case.on.year)
     claimed = case.event.claimed_on
-    if last is None or claimed is None or claimed <= last:
+    if last is None or (claimed is not None and claimed <= last):
         return None
+    if claimed is None:
+        sentence = refused.untold(case, "ngày đề nghị", case.benefit.article)
+        return _refusal(case, RefusalReason.MISSING_FACT, sentence)
     return _refusal(case, RefusalReason.TOO_LATE, refused.too_late(case, claimed, last))
 
 
@@ -116,13 +120,14 @@ def _asked_codes(case: Case) -> set[str]:
 
 
 def _by_relation(case: Case, relation: Relation, lines: Sequence[Line]) -> Refusal | None:
-    others = frozenset(relation.benefits) - {case.benefit.code}
+    rivals = frozenset(relation.benefits) - {case.benefit.code}
+    others = case.reading.codes(rivals) - case.reading.codes((case.benefit.code,))
     span, rows = rows_within(relation, case, others, lines)
     rows = rows or [Used(line.benefit, line.on, 1, 0) for line in lines if line.benefit in others]
     if not rows:
         return None
     sentence = refused.excluded(case, relation, rows[0], span)
-    until = free_again(span, relation, rows)
+    until = free_again(span, relation, rows, [1] * len(rows), 1)
     return _refusal(case, RefusalReason.EXCLUDED, sentence, until, relation.article)
 
 
@@ -130,24 +135,30 @@ def above_thresholds(case: Case, lines: Sequence[Line]) -> Refusal | None:
     """Of several thresholds for one measure any one that is reached is enough."""
     for measure in dict.fromkeys(each.measure for each in case.terms.thresholds):
         asked = [each for each in case.terms.thresholds if each.measure is measure]
-        reached = [_reached(each, case) for each in asked]
-        if any(have >= each.value for each, have in zip(asked, reached, strict=True)):
+        reached = [(each, _reached(each, case)) for each in asked]
+        if any(have is not None and have >= each.value for each, have in reached):
             continue
-        sentence = refused.below_threshold(case, list(zip(asked, reached, strict=True)))
-        return _refusal(case, RefusalReason.BELOW_THRESHOLD, sentence, article=asked[0].article)
+        article = asked[0].article
+        if untold := [each for each, have in reached if have is None]:
+            sentence = refused.untold(case, cost_name(untold[0].cost), article)
+            return _refusal(case, RefusalReason.MISSING_FACT, sentence, article=article)
+        sentence = refused.below_threshold(case, [(each, have or 0) for each, have in reached])
+        return _refusal(case, RefusalReason.BELOW_THRESHOLD, sentence, article=article)
     return None
 
 
-def _reached(threshold: Threshold, case: Case) -> int:
+def _reached(threshold: Threshold, case: Case) -> int | None:
+    """What the event, or the year with it, comes to; None if nobody told."""
     event = case.event
     if threshold.measure is Measure.QUANTITY:
         return event.whole_days or event.days
     costs = dict(event.costs)
-    cost = costs.get(threshold.cost, 0) if threshold.cost else event.cost
-    if threshold.window is Window.EVENT:
+    cost = costs.get(threshold.cost) if threshold.cost else event.cost
+    if threshold.window is Window.EVENT or cost is None:
         return cost
+    own = case.reading.codes((case.benefit.code,))
     year = [row for row in case.usage if row.on.year == case.on.year]
-    known = sum(row.cost for row in year if row.benefit == case.benefit.code)
+    known = sum(row.cost for row in year if row.benefit in own)
     return cost + costs.get("year_before", known)
 
 

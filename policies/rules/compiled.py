@@ -7,7 +7,7 @@ and the reading holds on to it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -47,6 +47,8 @@ class Bound:
 
     limit: Limit
     codes: frozenset[str]
+    unless: tuple[Limit, ...] = ()  # the group's own, which take its place where they apply
+    of_occurrence: bool = False  # only parts of the same occurrence count
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +95,19 @@ class CompiledLaw:
     def settings(self, benefit: Benefit) -> Settings:
         return benefit.settings or self.law.settings
 
-    def limits(self, terms: Terms, rate: Rate) -> tuple[Bound, ...]:
+    def limits(self, benefit: Benefit, terms: Terms, rate: Rate) -> tuple[Bound, ...]:
         """The terms' limits, and last the rate's own ceiling on each occurrence."""
         if rate.ceiling is None:
             return terms.limits
-        return (*terms.limits, self._ceiling(rate))
+        return (*terms.limits, self._ceiling(benefit, rate, rate.ceiling))
 
-    def _ceiling(self, rate: Rate) -> Bound:
+    def _ceiling(self, benefit: Benefit, rate: Rate, value: int) -> Bound:
         found = self._ceilings.get(rate.id)
         if found is None:
-            ceiling = Limit(Measure.AMOUNT, Window.EVENT, rate.ceiling or 0, rate.article)
-            found = self._ceilings[rate.id] = Bound(ceiling, frozenset())
+            ceiling = Limit(Measure.AMOUNT, Window.EVENT, value, rate.article)
+            codes = self.codes((benefit.code,))
+            found = Bound(ceiling, codes, of_occurrence=True)
+            self._ceilings[rate.id] = found
         return found
 
     def parameter(self, code: str, on: date) -> Fraction | None:
@@ -136,30 +140,27 @@ class CompiledLaw:
             if not limit.benefits or benefit.code in limit.benefits
         )
         bound = [
-            *(
-                Bound(limit, self._codes(limit.benefits or (benefit.code,)))
-                for limit in _own_or_general(benefit.limits, group)
-            ),
-            *(
-                Bound(limit, self._codes(limit.benefits or tuple(self.benefits)))
-                for limit in _own_or_general(shared, group)
-            ),
+            *_bound(benefit.limits, group, lambda own: self.codes(own or (benefit.code,))),
+            *_bound(shared, group, lambda own: self.codes(own or self.benefits)),
         ]
         return tuple(sorted(bound, key=_place_in_order))
 
-    def _codes(self, codes: tuple[str, ...]) -> frozenset[str]:
-        carried = [old for code in codes if code in self.benefits for old in self._carried(code)]
-        return frozenset([*codes, *carried])
-
-    def _carried(self, code: str) -> tuple[str, ...]:
-        return self.benefits[code].carries_from
+    def codes(self, codes: Iterable[str]) -> frozenset[str]:
+        """The same benefits, with the codes that they had in replaced resolutions."""
+        codes = list(codes)
+        known = [self.benefits[code] for code in codes if code in self.benefits]
+        return frozenset([*codes, *(old for benefit in known for old in benefit.carries_from)])
 
     def _fault(self, benefit: Benefit) -> str:
         """What a benefit refers to and the law does not hold; "" if all is there."""
         for code in _parameters_of(benefit):
+            seen: set[str] = set()
             while code:
                 if code not in self.parameters:
                     return f"chưa khai tham số “{code}”"
+                if code in seen:
+                    return f"có tham số “{code}” tính vòng theo chính nó"
+                seen.add(code)
                 code = self.parameters[code].share_of
         for code in _lists_of(benefit, self.law.limits):
             if code not in self.lists:
@@ -188,11 +189,12 @@ def _place_in_order(bound: Bound) -> int:
 
 
 def _by_occasion(law: Law) -> dict[str, tuple[Benefit, ...]]:
-    opened: dict[str, list[Benefit]] = defaultdict(list)
+    """What each word that may be asked opens: benefits by their code and by their occasion."""
+    opened: dict[str, dict[str, Benefit]] = defaultdict(dict)
     for benefit in law.benefits:
-        opened[benefit.occasion or benefit.code].append(benefit)
-    named = {benefit.code: (benefit,) for benefit in law.benefits}
-    return named | {occasion: tuple(benefits) for occasion, benefits in opened.items()}
+        opened[benefit.code][benefit.code] = benefit
+        opened[benefit.occasion or benefit.code][benefit.code] = benefit
+    return {word: tuple(benefits.values()) for word, benefits in opened.items()}
 
 
 def _by_benefit(relations: tuple[Relation, ...]) -> dict[str, tuple[Relation, ...]]:
@@ -205,13 +207,30 @@ def _by_benefit(relations: tuple[Relation, ...]) -> dict[str, tuple[Relation, ..
     return {code: tuple(rows) for code, rows in barring.items()}
 
 
-def _own_or_general[T: (Limit, Threshold)](rows: tuple[T, ...], group: str | None) -> tuple[T, ...]:
-    """The group's own rows, and the general ones of what it has none of."""
+def _own_or_general(rows: Iterable[Threshold], group: str | None) -> tuple[Threshold, ...]:
+    """The group's own thresholds, and the general ones of what it has none of."""
+    rows = tuple(rows)
     own = tuple(row for row in rows if row.group is not None and row.group == group)
     told = {(row.measure, row.window) for row in own}
     return own + tuple(
         row for row in rows if row.group is None and (row.measure, row.window) not in told
     )
+
+
+def _bound(
+    rows: Iterable[Limit],
+    group: str | None,
+    codes: Callable[[tuple[str, ...]], frozenset[str]],
+) -> Iterator[Bound]:
+    """The group's own limits, and the general ones that no own one always stands in for."""
+    rows = tuple(rows)
+    own = [row for row in rows if row.group is not None and row.group == group]
+    for row in own:
+        yield Bound(row, codes(row.benefits))
+    for row in rows:
+        alike = [each for each in own if (each.measure, each.window) == (row.measure, row.window)]
+        if row.group is None and all(each.conditions for each in alike):
+            yield Bound(row, codes(row.benefits), unless=tuple(alike))
 
 
 def _parameters_of(benefit: Benefit) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import NamedTuple
 
 from policies.rules.amounts import Due, reckoned
 from policies.rules.case import Case, Missing
@@ -11,9 +12,9 @@ from policies.rules.compiled import CompiledLaw, compiled
 from policies.rules.explain import paid, refused
 from policies.rules.limits import Cut, cut_by
 from policies.rules.matching import fitting_rates, law_in_force, traits_of
-from policies.rules.parts import Part, parts_of
-from policies.rules.ranking import ranked
-from policies.rules.settings import EndedPayer, SeveralGroups
+from policies.rules.parts import parts_of
+from policies.rules.ranking import losing
+from policies.rules.settings import Deciding, EndedPayer, SeveralGroups
 from policies.rules.types import (
     Assessment,
     Benefit,
@@ -39,26 +40,63 @@ def assess(event: Event, law: Law, person: Person, usage: Sequence[Used] = ()) -
     order; not those of this event itself). Nothing that the law can say raises: what can't
     be decided is refused with a reason, never skipped and never paid.
     """
-    reading = compiled(law)
-    usage = tuple(usage)
+    return answered(Asked(event, compiled(law), person, tuple(usage)))
+
+
+class Asked(NamedTuple):
+    """A question to one law in its compiled form, and what another law has taken out of it."""
+
+    event: Event
+    reading: CompiledLaw
+    person: Person
+    usage: tuple[Used, ...]
+    deciding: Deciding | None = None  # None: as the law says
+    only: frozenset[str] | None = None  # benefits that this law is asked for; None: all
+    barred: frozenset[str] = frozenset()  # benefits that yield to a better one
+
+
+def answered(asked: Asked) -> Assessment:
+    """See ``assess``. Of benefits that rank against each other, the losers are left out."""
+    losers = losing(asked, _each) if asked.reading.ranks else ()
+    if not losers:
+        return _each(asked)
+    kept = _each(asked._replace(barred=frozenset(loser.benefit for loser in losers)))
+    return Assessment(kept.lines, (*kept.refusals, *losers))
+
+
+def _each(asked: Asked) -> Assessment:
     lines: list[Line] = []
     refusals: list[Refusal] = []
-    for code in event.benefits:
-        benefits = reading.asked(code)
-        if not benefits:
-            refusals.append(_refuse_unknown(event, law, code))
-        for benefit in benefits:
-            before = len(lines)
-            for part in parts_of(event, benefit, reading, person):
-                case = _case(part, benefit, reading, usage, before)
+    opened: dict[str, str] = {}  # by which word each benefit was asked for
+    for word in asked.event.benefits:
+        for benefit in asked.reading.asked(word):
+            if opened.setdefault(benefit.code, word) != word or _is_left_out(benefit.code, asked):
+                continue
+            for case in _cases(asked, benefit, len(lines)):
                 answer = _in_best_group(case, lines)
                 if isinstance(answer, Line):
                     lines.append(answer)
                 else:
                     refusals.append(answer)
-    if reading.ranks:
-        return ranked(lines, refusals, reading)
+        if not asked.reading.asked(word) and not _is_left_out(word, asked):
+            refusals.append(_refuse_unknown(asked.event, asked.reading.law, word))
     return Assessment(tuple(lines), tuple(refusals))
+
+
+def _is_left_out(code: str, asked: Asked) -> bool:
+    return code in asked.barred or (asked.only is not None and code not in asked.only)
+
+
+def _cases(asked: Asked, benefit: Benefit, before: int) -> list[Case]:
+    """One case for most laws; several where a stay is split by day."""
+    event, reading, person, usage, deciding, *_ = asked
+    law = reading.law
+    last = None if deciding is Deciding.START else law.effective_to
+    cases = []
+    for part, on, who in parts_of(event, benefit, reading, person, deciding):
+        terms, traits = reading.terms(benefit, who.group), traits_of(who, part)
+        cases.append(Case(part, law, reading, who, usage, benefit, terms, on, traits, last, before))
+    return cases
 
 
 def _refuse_unknown(event: Event, law: Law, code: str) -> Refusal:
@@ -68,15 +106,6 @@ def _refuse_unknown(event: Event, law: Law, code: str) -> Refusal:
     until = law.effective_from - timedelta(days=1) if event.on < law.effective_from else None
     sentence = refused.not_in_force(f"Chế độ “{code}”", law, event.on)
     return Refusal(code, RefusalReason.NOT_IN_FORCE, "", sentence, until)
-
-
-def _case(
-    part: Part, benefit: Benefit, reading: CompiledLaw, usage: tuple[Used, ...], before: int
-) -> Case:
-    event, on, person = part
-    terms = reading.terms(benefit, person.group)
-    traits = traits_of(person, event)
-    return Case(event, reading.law, reading, person, usage, benefit, terms, on, traits, before)
 
 
 def _in_best_group(case: Case, lines: Sequence[Line]) -> Answer:
@@ -94,7 +123,7 @@ def _as(group: str | None, case: Case) -> Case:
 def _groups(case: Case) -> Sequence[str | None]:
     held = {case.person.group, *case.person.other_groups}
     listed = [code for code in case.reading.group_names if code in held]
-    known: Sequence[str | None] = listed or [case.person.group]
+    known: Sequence[str | None] = listed or [case.person.group, *case.person.other_groups]
     return known[:1] if case.settings.several_groups is SeveralGroups.PRIORITY else known
 
 
@@ -147,7 +176,7 @@ def _within_limits(
     """What the limits leave; a limit that leaves nothing refuses."""
     owed = asked
     cuts: list[Cut] = []
-    for bound in case.reading.limits(case.terms, rate):
+    for bound in case.reading.limits(case.benefit, case.terms, rate):
         cut = cut_by(bound, owed, case, lines)
         if cut is None:
             continue
@@ -166,23 +195,23 @@ def _within_limits(
 
 
 def _line(case: Case, rate: Rate, payer: Payer, asked: Due, owed: Due, cuts: Sequence[Cut]) -> Line:
-    benefit = case.benefit
+    # In the order of its fields: by name they take a tenth of the whole assessment.
     return Line(
-        benefit=benefit.code,
-        letter=benefit.letter,
-        resolution=case.law.resolution,
-        article=rate.article,
-        rate=rate.id,
-        payer=payer,
-        quantity=owed.quantity,
-        unit=owed.unit or benefit.unit,
-        unit_amount=owed.unit_amount,
-        amount=owed.amount,
-        uncapped_amount=asked.amount,
-        ceiling="; ".join(paid.ceiling(cut) for cut in cuts),
-        sentence=paid.payment(case, rate, asked, owed, cuts),
-        on=case.on,
-        group=case.person.group,
+        case.benefit.code,
+        case.benefit.letter,
+        case.law.resolution,
+        rate.article,
+        rate.id,
+        payer,
+        owed.quantity,
+        owed.unit or case.benefit.unit,
+        owed.unit_amount,
+        owed.amount,
+        asked.amount,
+        "; ".join([paid.ceiling(cut) for cut in cuts]) if cuts else "",
+        paid.payment(case, rate, asked, owed, cuts),
+        case.on,
+        case.person.group,
     )
 
 

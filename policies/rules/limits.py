@@ -15,6 +15,7 @@ from policies.rules.case import Case
 from policies.rules.compiled import Bound
 from policies.rules.matching import conditions_met
 from policies.rules.periods import add_months, end_of_months
+from policies.rules.rounding import rounded
 from policies.rules.settings import LimitAfterGroupChange, UsageOfReplaced
 from policies.rules.types import (
     AmountKind,
@@ -118,17 +119,35 @@ def rows_within(
     ]
     if rule.window is Window.EVENT:
         return span, [row for row in stored if row.same_event] + here
+    if is_from_use_to_use(rule):
+        return span, [row for row in (*stored, *here) if _bars(row.on, rule, case.on)]
     return span, [row for row in (*stored, *here) if span.first <= row.on <= span.last]
 
 
-def free_again(span: Span, rule: Limit | Relation, rows: Sequence[Used]) -> date | None:
-    """The last day on which the span still bars; None if it never ends, or nobody can tell."""
+def is_from_use_to_use(rule: Limit | Relation) -> bool:
+    return rule.window is Window.CYCLE and rule.cycle_from is None
+
+
+def _bars(used: date, rule: Limit | Relation, on: date) -> bool:
+    """Fewer years lie between the two than the cycle has, whichever came first."""
+    first, second = sorted((used, on))
+    return second < add_months(first, 12 * rule.cycle_years)
+
+
+def free_again(
+    span: Span, rule: Limit | Relation, rows: Sequence[Used], weights: Sequence[int], value: int
+) -> date | None:
+    """The last day on which ``rows`` that weigh ``value`` or more bar; None if it never ends."""
     if not span.ends:
         return None
-    if rule.window is Window.CYCLE and rule.cycle_from is None:
-        latest = max(row.on for row in rows) if rows else None
-        return latest and add_months(latest, 12 * rule.cycle_years) - timedelta(days=1)
-    return span.last
+    if not is_from_use_to_use(rule):
+        return span.last
+    left = sum(weights)
+    for used, weight in sorted(zip((row.on for row in rows), weights, strict=True)):
+        left -= weight
+        if left < value:
+            return add_months(used, 12 * rule.cycle_years) - timedelta(days=1)
+    return None
 
 
 # --- measures --------------------------------------------------------------------------------
@@ -146,36 +165,36 @@ class Cut(NamedTuple):
     until: date | None  # last day on which it bars
 
 
-class Room(NamedTuple):
-    """A limit about to be applied: its value for this case, and the rows that it sees."""
+class Bite(NamedTuple):
+    """What a measure finds: in which unit, how much is used, and what it leaves."""
 
-    limit: Limit
-    value: int
-    rows: Sequence[Used]
-
-
-def times(room: Room, due: Due) -> tuple[str, int, Due] | None:
-    """Other parts of the same stay are the same occurrence."""
-    used = sum(not row.same_event for row in room.rows)
-    return None if used < room.value else ("lần", used, due.of_quantity(0))
+    unit: str
+    weights: list[int]  # of each row, in that unit
+    left: Due
 
 
-def quantity(room: Room, due: Due) -> tuple[str, int, Due] | None:
+def times(value: int, rows: Sequence[Used], due: Due, own: frozenset[str]) -> Bite | None:
+    """Other parts of the same stay are the same occurrence of the benefit (codes ``own``)."""
+    weights = [int(not (row.same_event and row.benefit in own)) for row in rows]
+    return None if sum(weights) < value else Bite("lần", weights, due.of_quantity(0))
+
+
+def quantity(value: int, rows: Sequence[Used], due: Due, own: frozenset[str]) -> Bite | None:
     """Units beyond the limit are not paid, the rest are. Rates that count nothing pass."""
     if due.kind in UNCOUNTED:
         return None
-    used = sum(row.quantity for row in room.rows)
-    left = max(0, room.value - used)
-    return None if due.quantity <= left else (due.unit, used, due.of_quantity(left))
+    weights = [row.quantity for row in rows]
+    left = max(0, value - sum(weights))
+    return None if due.quantity <= left else Bite(due.unit, weights, due.of_quantity(left))
 
 
-def amount(room: Room, due: Due) -> tuple[str, int, Due] | None:
-    used = sum(row.amount for row in room.rows)
-    left = max(0, room.value - used)
-    return None if due.amount <= left else ("đồng", used, due.of_amount(left))
+def amount(value: int, rows: Sequence[Used], due: Due, own: frozenset[str]) -> Bite | None:
+    weights = [row.amount for row in rows]
+    left = max(0, value - sum(weights))
+    return None if due.amount <= left else Bite("đồng", weights, due.of_amount(left))
 
 
-MEASURES: dict[Measure, Callable[[Room, Due], tuple[str, int, Due] | None]] = {
+MEASURES: dict[Measure, Callable[[int, Sequence[Used], Due, frozenset[str]], Bite | None]] = {
     Measure.TIMES: times,
     Measure.QUANTITY: quantity,
     Measure.AMOUNT: amount,
@@ -185,29 +204,57 @@ MEASURES: dict[Measure, Callable[[Room, Due], tuple[str, int, Due] | None]] = {
 def cut_by(bound: Bound, due: Due, case: Case, lines: Sequence[Line]) -> Cut | None:
     """What a limit leaves, or None if it leaves all or is not for this case."""
     limit = bound.limit
-    if limit.conditions and not conditions_met(limit.conditions, case):
+    if not applies(bound, case):
         return None
     span, rows = rows_within(limit, case, bound.codes, lines)
-    value = value_of(limit, case)
-    bite = MEASURES[limit.measure](Room(limit, value, rows), due)
+    if bound.of_occurrence:
+        rows = [row for row in rows if row.same_event]
+    held, value = held_limit(bound, case)
+    own = case.reading.codes((case.benefit.code,)) if rows else frozenset()
+    bite = MEASURES[limit.measure](value, rows, due, own)
     if bite is None:
         return None
-    unit, used, left = bite
-    return Cut(limit, value, unit, span, used, left, free_again(span, limit, rows))
+    until = free_again(span, limit, rows, bite.weights, value)
+    left = bite.left
+    if limit.measure is Measure.QUANTITY:
+        left = left.of_amount(rounded(left.amount, case.settings.rounding))
+    return Cut(held, value, bite.unit, span, sum(bite.weights), left, until)
 
 
-def value_of(limit: Limit, case: Case) -> int:
-    """Lifted by a decision that the law allows, or by a better group held in the same year."""
-    value = limit.value
-    if case.event.exceptional_decision and limit.exceptional_value:
-        value = limit.exceptional_value
+def applies(bound: Bound, case: Case) -> bool:
+    """The limit's conditions hold, and no limit of the group's own takes its place."""
+    limit = bound.limit
+    if limit.conditions and not conditions_met(limit.conditions, case):
+        return False
+    return not any(conditions_met(own.conditions, case) for own in bound.unless)
+
+
+def held_limit(bound: Bound, case: Case) -> tuple[Limit, int]:
+    """The limit that holds and its value: lifted by a decision that the law allows, or by a
+    better group held in the same year.
+    """
+    own = (bound.limit, _value(bound.limit, case))
     lifted = case.settings.limit_after_group_change is LimitAfterGroupChange.HIGHEST
-    if not lifted or limit.window is not Window.YEAR:
-        return value
-    others = (
-        bound.limit.value
-        for group in case.person.groups_of_year
-        for bound in case.reading.terms(case.benefit, group).limits
-        if (bound.limit.measure, bound.limit.window) == (limit.measure, limit.window)
-    )
-    return max(value, *others, 0)
+    if not lifted or bound.limit.window is not Window.YEAR:
+        return own
+    others = (_of_group(group, bound, case) for group in case.person.groups_of_year)
+    return max([own, *(other for other in others if other)], key=lambda found: found[1])
+
+
+def _value(limit: Limit, case: Case) -> int:
+    if case.event.exceptional_decision and limit.exceptional_value:
+        return limit.exceptional_value
+    return limit.value
+
+
+def _of_group(group: str, bound: Bound, case: Case) -> tuple[Limit, int] | None:
+    """The tightest limit of the same kind over the same benefits that another group has."""
+    limit = bound.limit
+    alike = [
+        (other.limit, _value(other.limit, case))
+        for other in case.reading.terms(case.benefit, group).limits
+        if (other.limit.measure, other.limit.window, other.codes)
+        == (limit.measure, limit.window, bound.codes)
+        and applies(other, case)
+    ]
+    return min(alike, key=lambda found: found[1], default=None)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from policies.rules.case import last_day
+from policies.rules.changes import changes
 from policies.rules.compiled import CompiledLaw
 from policies.rules.periods import ONE_DAY
 from policies.rules.settings import Deciding
@@ -24,17 +25,25 @@ class Part(NamedTuple):
     person: Person
 
 
-def parts_of(event: Event, benefit: Benefit, reading: CompiledLaw, person: Person) -> list[Part]:
-    """One part for most laws; several where a stay is split by day."""
-    deciding = reading.settings(benefit).deciding
+def parts_of(
+    event: Event,
+    benefit: Benefit,
+    reading: CompiledLaw,
+    person: Person,
+    deciding: Deciding | None = None,
+) -> list[Part]:
+    """One part for most laws; several where a stay is split by day.
+
+    ``deciding`` is the answer of a newer law whose change the event crosses.
+    """
+    deciding = deciding or reading.settings(benefit).deciding
     if deciding is Deciding.END:
         on = last_day(event)
         return [Part(event, on, standing(person, on))]
     if deciding is Deciding.SPLIT and is_counted_by_day(benefit):
-        changes = _changes(event, benefit, reading, person)
         return [
             Part(stretch, stretch.on, standing(person, stretch.on))
-            for stretch in stretches(event, changes)
+            for stretch in stretches(event, changes(event, benefit, reading, person))
         ]
     return [Part(event, event.on, person)]
 
@@ -49,13 +58,18 @@ def standing(person: Person, on: date) -> Person:
     return held[-1] if held else person
 
 
-def stretches(event: Event, changes: set[date]) -> Iterator[Event]:
-    """The event cut so that no change lies within a stretch; each knows where it belongs."""
-    last = event.on + timedelta(days=event.days - 1)
-    starts = [event.on, *sorted(day for day in changes if event.on < day <= last)]
+def stretches(event: Event, days: set[date]) -> Iterator[Event]:
+    """The event cut so that none of ``days`` lies within a stretch; each knows where it belongs."""
+    last = last_counted_day(event)
+    starts = [event.on, *sorted(day for day in days if event.on < day <= last)]
     ends = [*(start - ONE_DAY for start in starts[1:]), last]
     for start, end in zip(starts, ends, strict=True):
         yield clipped(event, start, end)
+
+
+def last_counted_day(event: Event) -> date:
+    """The day up to which the days of the event count."""
+    return event.on + timedelta(days=max(1, event.days) - 1)
 
 
 def clipped(event: Event, start: date, end: date) -> Event:
@@ -68,18 +82,3 @@ def clipped(event: Event, start: date, end: date) -> Event:
         first_day=event.first_day + (start - event.on).days,
         whole_days=event.whole_days or event.days,
     )
-
-
-def _changes(event: Event, benefit: Benefit, reading: CompiledLaw, person: Person) -> set[date]:
-    """First days of whatever may be otherwise from then on."""
-    days = {since for since, _ in person.changes}
-    days |= {date(year, 1, 1) for year in range(event.on.year + 1, last_day(event).year + 1)}
-    if person.ended_on:
-        days.add(person.ended_on)
-    for rate in benefit.rates:
-        days |= {rate.valid_from} if rate.valid_from else set()
-        days |= {rate.valid_to + ONE_DAY} if rate.valid_to else set()
-        days |= {rate.payer.open_to + ONE_DAY} if rate.payer.open_to else set()
-    for parameter in reading.law.parameters:
-        days |= {value.since for value in parameter.values}
-    return days

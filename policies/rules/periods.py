@@ -8,15 +8,20 @@ ONE_DAY = timedelta(days=1)
 
 def add_months(day: date, months: int) -> date:
     """The same day of the month some months on; the month's last day where there is none."""
-    month = day.year * 12 + day.month - 1 + months
-    first = date(month // 12, month % 12 + 1, 1)
+    first = _first_of(day, months)
     return min(first + timedelta(days=day.day - 1), end_of_months(first, 1))
 
 
 def end_of_months(first: date, months: int) -> date:
     """Last day of a period of whole months that begins on ``first``."""
-    month = first.year * 12 + first.month - 1 + months
-    return date(month // 12, month % 12 + 1, 1) - ONE_DAY
+    after = _first_of(first, months)
+    return date.max if after.year == date.max.year else after - ONE_DAY
+
+
+def _first_of(day: date, months: int) -> date:
+    """First day of the month so many months on, at most in the last year that dates know."""
+    month = max(12, day.year * 12 + day.month - 1 + months)
+    return date(min(month // 12, date.max.year), month % 12 + 1, 1)
 
 
 def start_of(day: date, months: int) -> date:
@@ -27,7 +32,7 @@ def start_of(day: date, months: int) -> date:
 def periods_touched(first: date, last: date, months: int) -> Iterator[date]:
     """First days of the periods, from the one that holds ``first`` to that of ``last``."""
     start = start_of(first, months)
-    while start <= last:
+    while start <= last and start.year < date.max.year:
         yield start
         start = end_of_months(start, months) + ONE_DAY
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from policies.rules.case import Case
 from policies.rules.compiled import Bound, compiled
-from policies.rules.limits import UNCOUNTED, rows_within, value_of
-from policies.rules.matching import conditions_met, traits_of
+from policies.rules.limits import UNCOUNTED, applies, held_limit, rows_within
+from policies.rules.matching import traits_of
 from policies.rules.plain import Situation
 from policies.rules.types import Law, Line, Measure, Rate, Used, Window
 from policies.rules.words import counted
@@ -31,7 +31,7 @@ def left_after(situation: Situation, law: Law, line: Line, lines: Sequence[Line]
     rate = next(rate for rate in case.benefit.rates if rate.id == line.rate)
     return [
         _left(bound, case, line, lines)
-        for bound in case.reading.limits(case.terms, rate)
+        for bound in case.reading.limits(case.benefit, case.terms, rate)
         if _applies(bound, rate, case)
     ]
 
@@ -50,26 +50,27 @@ def _case_of(situation: Situation, law: Law, line: Line) -> Case:
         reading.terms(benefit, line.group),
         line.on,
         traits_of(person, situation.event),
+        law.effective_to,
     )
 
 
 def _applies(bound: Bound, rate: Rate, case: Case) -> bool:
     """A ceiling of the rate alone is told by the line itself."""
     counts = bound.limit.measure is not Measure.QUANTITY or rate.amount_kind not in UNCOUNTED
-    return bool(bound.codes) and counts and conditions_met(bound.limit.conditions, case)
+    return not bound.of_occurrence and counts and applies(bound, case)
 
 
 def _left(bound: Bound, case: Case, line: Line, lines: Sequence[Line]) -> Left:
     limit = bound.limit
     span, rows = rows_within(limit, case, bound.codes, lines)
-    value, used = value_of(limit, case), USED[limit.measure](rows)
+    (held, value), used = held_limit(bound, case), USED[limit.measure](rows)
     unit = UNITS.get(limit.measure, line.unit)
     each = "suốt đời" if limit.window is Window.EVER else span.each
     left = counted(max(0, value - used), unit)
     told = (
         f"Hạn mức {counted(value, unit)} {each}: tính cả lần này {counted(used, unit)}, còn {left}"
     )
-    return Left(told, limit.article, used, value)
+    return Left(told, held.article, used, value)
 
 
 def _times(rows: Iterable[Used]) -> int:

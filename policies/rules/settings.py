@@ -212,7 +212,8 @@ QUESTIONS: tuple[Question, ...] = (
         "base_on",
         "Lương cơ sở, mức chuẩn đổi giữa kỳ thì lấy mức nào?",
         {
-            BaseOn.EACH_PERIOD: "Mỗi tháng, mỗi quý lấy mức đang áp dụng vào ngày đầu kỳ đó.",
+            BaseOn.EACH_PERIOD: "Mỗi tháng, mỗi quý lấy mức đang áp dụng vào ngày đầu kỳ; kỳ đầu "
+            "lấy mức của ngày bắt đầu hưởng.",
             BaseOn.EVENT: "Lấy mức đang áp dụng vào ngày quyết định cho cả thời gian.",
         },
         True,

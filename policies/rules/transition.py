@@ -1,14 +1,13 @@
 """An event that lies under two resolutions: whose day decides, and what counts of the other."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from policies.rules.case import last_day
 from policies.rules.compiled import compiled
-from policies.rules.engine import assess
-from policies.rules.parts import clipped, is_counted_by_day, standing
+from policies.rules.engine import Asked, answered, assess
+from policies.rules.parts import clipped, is_counted_by_day, last_counted_day, standing
 from policies.rules.settings import Deciding
 from policies.rules.types import Assessment, Event, Law, Person, Used
 
@@ -36,8 +35,9 @@ def _across(event: Event, laws: Sequence[Law], person: Person, usage: tuple[Used
     """The parts in the order of the laws; earlier ones count against the limits of later ones."""
     answers: Answers = []
     for law, deciding, codes in _tasks(event, laws):
-        part = PARTS[deciding](replace(event, benefits=codes), law)
-        answer = assess(part, law, standing(person, part.on), usage)
+        part = _part(event, law) if deciding is Deciding.SPLIT else event
+        who = standing(person, part.on)
+        answer = answered(Asked(part, compiled(law), who, usage, deciding, codes))
         answers.append((law, answer))
         usage += tuple(
             Used(line.benefit, line.on, line.quantity, line.amount, 0, law.code, same_event=True)
@@ -46,18 +46,20 @@ def _across(event: Event, laws: Sequence[Law], person: Person, usage: tuple[Used
     return answers
 
 
-Task = tuple[Law, Deciding, tuple[str, ...]]
+Task = tuple[Law, Deciding, frozenset[str]]
 
 
 def _tasks(event: Event, laws: Sequence[Law]) -> list[Task]:
-    """What each law is asked for: all codes that one day decides, or their part of the days."""
-    by_law: dict[tuple[int, Deciding], list[str]] = defaultdict(list)
-    for code in dict.fromkeys(event.benefits):
+    """What each law is asked for: the benefits that one day decides, or their part of the days."""
+    by_law: dict[tuple[int, Deciding], set[str]] = defaultdict(set)
+    for code in _codes(event, laws):
         deciding = _deciding(code, laws)
         for number in LAWS_ASKED[deciding](len(laws)):
-            by_law[number, deciding].append(code)
-    return [(laws[number], deciding, tuple(codes)) for (number, deciding), codes in
-            sorted(by_law.items())]  # fmt: skip
+            by_law[number, deciding].add(code)
+    return [
+        (laws[number], deciding, frozenset(codes))
+        for (number, deciding), codes in sorted(by_law.items())
+    ]
 
 
 LAWS_ASKED: dict[Deciding, Callable[[int], Sequence[int]]] = {
@@ -65,32 +67,34 @@ LAWS_ASKED: dict[Deciding, Callable[[int], Sequence[int]]] = {
     Deciding.END: lambda count: [count - 1],
     Deciding.SPLIT: range,
 }
-PARTS: dict[Deciding, Callable[[Event, Law], Event]] = {
-    # The whole event, as if it had ended with the old law: no later day may decide it.
-    Deciding.START: lambda event, law: replace(event, until=_last_under(law, event)),
-    Deciding.END: lambda event, law: event,
-    Deciding.SPLIT: lambda event, law: clipped(
-        event, max(event.on, law.effective_from), _last_under(law, event)
-    ),
-}
+
+
+def _codes(event: Event, laws: Sequence[Law]) -> Iterator[str]:
+    """The benefits that some law opens for what is asked; a word that none knows stands itself."""
+    for word in event.benefits:
+        opened = {each.code for law in laws for each in compiled(law).asked(word)}
+        yield from opened or {word}
 
 
 def _deciding(code: str, laws: Sequence[Law]) -> Deciding:
     """The newest law's answer; what some law does not count by day can't be split."""
     newest = compiled(laws[-1])
-    known = newest.asked(code)
-    deciding = newest.settings(known[0]).deciding if known else newest.law.settings.deciding
+    known = newest.benefits.get(code)
+    deciding = newest.settings(known).deciding if known else newest.law.settings.deciding
     if deciding is Deciding.SPLIT and not all(_is_split(code, law) for law in laws):
         return Deciding.START
     return deciding
 
 
 def _is_split(code: str, law: Law) -> bool:
-    return all(is_counted_by_day(benefit) for benefit in compiled(law).asked(code))
+    benefit = compiled(law).benefits.get(code)
+    return benefit is None or is_counted_by_day(benefit)
 
 
-def _last_under(law: Law, event: Event) -> date:
-    return min(last_day(event), law.effective_to or date.max)
+def _part(event: Event, law: Law) -> Event:
+    """The days of the event on which this law is in force."""
+    first = max(event.on, law.effective_from)
+    return clipped(event, first, min(last_counted_day(event), law.effective_to or date.max))
 
 
 def _meets(law: Law, event: Event) -> bool:

@@ -402,8 +402,9 @@ class Refusal:
     until: date | None = None  # the refusal holds up to and including this day, if it ends
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
+    """What is owed, and why the rest is not."""
+
     lines: tuple[Line, ...] = ()
     refusals: tuple[Refusal, ...] = ()
 

@@ -53,7 +53,7 @@ def of_parameter(rate: Rate, case: Case, on: date) -> UnitWorth | Missing:
         words = f"chưa có giá trị của “{name}” vào ngày {spoken_day(on)}"
         return Missing(RefusalReason.MISSING_PARAMETER, words)
     amount = whole_dong(base * share / WHOLE)
-    spoken = share_words(share) if rate.worth is Worth.PERCENT else factor_words(share)
+    spoken = spoken_share(rate, case.event, share)
     return UnitWorth(amount, f"{spoken} × {name} {dong(whole_dong(base))}")
 
 
@@ -67,7 +67,9 @@ def share_of_rate(rate: Rate, case: Case, on: date) -> UnitWorth | Missing:
         return whole
     amount = whole_dong(Fraction(whole.amount * share, WHOLE))
     title = case.reading.benefits[rate.of].title
-    return UnitWorth(amount, f"{share_words(share)} × {dong(whole.amount)} của {title}")
+    return UnitWorth(
+        amount, f"{spoken_share(rate, case.event, share)} × {dong(whole.amount)} của {title}"
+    )
 
 
 def _other_worth(rate: Rate, case: Case, on: date) -> UnitWorth | Missing:
@@ -88,19 +90,35 @@ def decided_share(rate: Rate, event: Event) -> int | Missing:
     """The share in ten-thousandths: fixed, or decided within the law's range; never stacked
     with other payers' share beyond what the law lets them bear together.
     """
-    share = rate.factor
-    if rate.factor_to is not None:
-        decided = event.decided_share
-        frame = f"tỷ lệ quyết định từ {share_words(rate.factor)} đến {share_words(rate.factor_to)}"
-        if decided is None:
-            return Missing(RefusalReason.MISSING_FACT, f"chưa ghi {frame}")
-        if not rate.factor <= decided <= rate.factor_to:
-            words = f"tỷ lệ {share_words(decided)} ngoài khung, {frame}"
-            return Missing(RefusalReason.MISSING_FACT, words)
-        share = decided
-    if rate.stack_to is None:
+    share = _decided_share(rate, event)
+    if isinstance(share, Missing) or rate.stack_to is None:
         return share
     return max(0, min(share, rate.stack_to - event.other_share))
+
+
+def _decided_share(rate: Rate, event: Event) -> int | Missing:
+    if rate.factor_to is None:
+        return rate.factor
+    decided = event.decided_share
+    frame = f"tỷ lệ quyết định từ {share_words(rate.factor)} đến {share_words(rate.factor_to)}"
+    if decided is None:
+        return Missing(RefusalReason.MISSING_FACT, f"chưa ghi {frame}")
+    if not rate.factor <= decided <= rate.factor_to:
+        words = f"tỷ lệ {share_words(decided)} ngoài khung, {frame}"
+        return Missing(RefusalReason.MISSING_FACT, words)
+    return decided
+
+
+def spoken_share(rate: Rate, event: Event, share: int) -> str:
+    """``20 % (mức 30 %, nguồn khác đã chịu 80 %, cộng lại không quá 100 %)``"""
+    told = factor_words(share) if rate.worth is Worth.COEFFICIENT else share_words(share)
+    full = _decided_share(rate, event)
+    if isinstance(full, Missing) or rate.stack_to is None or full == share:
+        return told
+    others, most = share_words(event.other_share), share_words(rate.stack_to)
+    return (
+        f"{told} (mức {share_words(full)}, nguồn khác đã chịu {others}, cộng lại không quá {most})"
+    )
 
 
 WORTHS: dict[Worth, Callable[[Rate, Case, date], UnitWorth | Missing]] = {

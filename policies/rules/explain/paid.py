@@ -8,7 +8,7 @@ from policies.rules.limits import Cut
 from policies.rules.settings import ProRating
 from policies.rules.types import WHOLE, AmountKind, Component, Law, Rate
 from policies.rules.words import cost_name, counted, dong, share_words
-from policies.rules.worth import decided_share
+from policies.rules.worth import decided_share, spoken_share
 
 
 def source(article: str, law: Law) -> str:
@@ -103,9 +103,8 @@ def _share_of_cost(case: Case, rate: Rate, due: Due) -> str:
     )
     share = decided_share(rate, event)
     assert isinstance(share, int)  # else nothing was reckoned
-    return (
-        f"{share_words(share)} của {cost_name(rate.cost)} {dong(cost)}{others} = {dong(due.amount)}"
-    )
+    whole = f"{cost_name(rate.cost)} {dong(cost)}{others}"
+    return f"{spoken_share(rate, event, share)} của {whole} = {dong(due.amount)}"
 
 
 def _package(case: Case, rate: Rate, due: Due) -> str:

@@ -12,7 +12,6 @@ from policies.rules.traits import offered, trait_name, value_name
 from policies.rules.types import (
     Condition,
     Law,
-    Line,
     Measure,
     Rate,
     Relation,
@@ -61,6 +60,10 @@ def too_late(case: Case, claimed: date, last: date) -> str:
     )
 
 
+def untold(case: Case, what: str, article: str) -> str:
+    return f"{case.benefit.title}: chưa ghi {what}, theo {source(article, case.law)}."
+
+
 def ended(case: Case, ended_on: date) -> str:
     return (
         f"{case.benefit.title}: người này thôi diện từ ngày {spoken_day(ended_on)},"
@@ -101,11 +104,11 @@ def excluded(case: Case, relation: Relation, row: Used, span: Span) -> str:
     )
 
 
-def less_favourable(line: Line, better: Line, relation: Relation, law: Law, title: str) -> str:
+def less_favourable(title: str, amount: int, better: int, relation: Relation, law: Law) -> str:
     why = "mức cao nhất" if relation.kind is RelationKind.HIGHEST else "chế độ được ưu tiên"
     return (
-        f"{title}: {dong(line.amount)}; cùng lúc chỉ hưởng một chế độ là {why}"
-        f" ({dong(better.amount)}) theo {source(relation.article, law)}."
+        f"{title}: {dong(amount)}; cùng lúc chỉ hưởng một chế độ là {why}"
+        f" ({dong(better)}) theo {source(relation.article, law)}."
     )
 
 

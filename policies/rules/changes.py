@@ -1,0 +1,111 @@
+"""The days on which something that a benefit rests on may be otherwise than the day before."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from policies.rules.compiled import CompiledLaw
+from policies.rules.periods import ONE_DAY, add_months, periods_touched
+from policies.rules.types import Benefit, Condition, Event, Payer, Person, Window
+
+
+class _Scene(NamedTuple):
+    event: Event
+    benefit: Benefit
+    reading: CompiledLaw
+    person: Person
+
+    def conditions(self) -> Iterator[Condition]:
+        for rows in (self.benefit.rates, self.benefit.limits, self.reading.law.limits):
+            for row in rows:
+                yield from row.conditions
+
+
+def changes(event: Event, benefit: Benefit, reading: CompiledLaw, person: Person) -> set[date]:
+    """First days of whatever may be otherwise from then on; some may lie outside the event."""
+    scene = _Scene(event, benefit, reading, person)
+    return {day for source in SOURCES for day in source(scene)}
+
+
+def _of_law(scene: _Scene) -> Iterator[date]:
+    law = scene.reading.law
+    yield law.effective_from
+    if law.effective_to:
+        yield law.effective_to + ONE_DAY
+
+
+def _of_rates(scene: _Scene) -> Iterator[date]:
+    for rate in scene.benefit.rates:
+        if rate.valid_from:
+            yield rate.valid_from
+        if rate.valid_to:
+            yield rate.valid_to + ONE_DAY
+        yield from _of_payer(rate.payer)
+
+
+def _of_payer(payer: Payer | None) -> Iterator[date]:
+    while payer:
+        if payer.open_to:
+            yield payer.open_to + ONE_DAY
+        payer = payer.successor
+
+
+def _of_parameters(scene: _Scene) -> Iterator[date]:
+    for parameter in scene.reading.law.parameters:
+        yield from (value.since for value in parameter.values)
+
+
+def _of_lists(scene: _Scene) -> Iterator[date]:
+    """A value enters a list, leaves it, or its grace runs out; listed days stand alone."""
+    for condition in scene.conditions():
+        if not condition.listed:
+            continue
+        for entry in scene.reading.lists[condition.listed].entries:
+            if entry.since:
+                yield entry.since
+            if entry.until:
+                yield add_months(entry.until, condition.grace_months) + ONE_DAY
+    if any(condition.trait == "day" for condition in scene.conditions()):
+        yield from _each_day(scene.event)
+
+
+def _of_person(scene: _Scene) -> Iterator[date]:
+    person = scene.person
+    yield from (since for since, _ in person.changes)
+    if person.ended_on:
+        yield person.ended_on
+    for condition in scene.conditions():
+        yield from (
+            add_months(lost.until, condition.grace_months) + ONE_DAY for lost in person.lost
+        )
+    if person.birth_date:
+        for year in range(scene.event.on.year, _last(scene.event).year + 1):
+            yield add_months(person.birth_date, 12 * (year - person.birth_date.year))
+            yield date(year, 3, 1)  # the birthday of who was born on 29/2
+
+
+def _of_windows(scene: _Scene) -> Iterator[date]:
+    """Years always; shorter periods only where a limit looks at them."""
+    limits = (*scene.benefit.limits, *scene.reading.law.limits)
+    looked_at = {MONTHS[limit.window] for limit in limits if limit.window in MONTHS}
+    for months in {12, *looked_at}:
+        yield from periods_touched(scene.event.on, _last(scene.event), months)
+
+
+def _each_day(event: Event) -> Iterator[date]:
+    return (event.on + number * ONE_DAY for number in range(event.days))
+
+
+def _last(event: Event) -> date:
+    return event.on + max(0, event.days - 1) * ONE_DAY
+
+
+MONTHS = {Window.MONTH: 1, Window.QUARTER: 3, Window.HALF_YEAR: 6}
+SOURCES: tuple[Callable[[_Scene], Iterator[date]], ...] = (
+    _of_law,
+    _of_rates,
+    _of_parameters,
+    _of_lists,
+    _of_person,
+    _of_windows,
+)
