@@ -273,8 +273,14 @@ class AllowanceForm(FactForm):
 def programmes(resolution: Resolution) -> list[tuple[str, str]]:
     """Events whose check-ups a resolution pays for: code and name, as its rates name them."""
     rates = Rate.objects.filter(benefit__resolution=resolution, benefit__code=RoundKind.EVENT)
-    named = rates.exclude(variant="").values_list("variant", "variant_name")
-    return sorted({(code, name or code) for code, name in named}, key=lambda pair: pair[1])
+    named = {
+        (code, condition.get("name", code))
+        for conditions in rates.values_list("conditions", flat=True)
+        for condition in conditions
+        if condition["trait"] == "variant"
+        for code in condition.get("values", ())
+    }
+    return sorted(named, key=lambda pair: pair[1])
 
 
 class RoundForm(forms.ModelForm):

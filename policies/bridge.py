@@ -1,18 +1,37 @@
 """Database rows → rules values: the only bridge between the two.
 
 A released resolution can't change, so its reading is kept for the life of the process, and
-the rules know it again by its identity. A draft is read anew each time.
+the rules know it again by its identity. A draft is read anew each time. What a law rests on
+and does not own (payers, parameters, lists) may change under it: a stamp of those tables tells
+in one query whether a kept reading still holds.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from django.db import connection
+
 from policies import rules
-from policies.models import Benefit, PayeeKind, Rate, Resolution
-from policies.models import Limit as LimitRow
+from policies.conditions import as_rule
+from policies.models import (
+    Benefit,
+    DatedList,
+    Limit,
+    ListEntry,
+    Parameter,
+    ParameterValue,
+    PayeeKind,
+    Payer,
+    Rate,
+    Relation,
+    Resolution,
+    Threshold,
+)
+from policies.references import lists_named, parameters_named
 
 BELONG_TO_NO_GROUP = (PayeeKind.STAFF, PayeeKind.SUPPLIER)
 
@@ -27,13 +46,17 @@ class Reading:
 
 
 def law_of(resolution: Resolution) -> rules.Law:
-    """The resolution as a value for ``rules.assess``; ``Rate.id`` is the row's primary key."""
-    return _reading_of(resolution).law
+    """The resolution as a value for ``rules.assess``; ``Rate.id`` is the row's primary key.
+
+    Whoever needs many asks ``laws_of``: one look at the shared tables for all of them.
+    """
+    return laws_of([resolution])[resolution.pk]
 
 
 def laws_of(resolutions: Iterable[Resolution]) -> dict[int, rules.Law]:
     """Many resolutions as values, by their primary keys."""
-    return {resolution.pk: law_of(resolution) for resolution in resolutions}
+    shared = _shared_stamp()
+    return {resolution.pk: _reading_of(resolution, shared).law for resolution in resolutions}
 
 
 def benefit_ids(resolution: Resolution) -> Mapping[str, int]:
@@ -59,38 +82,72 @@ def resolution_in_force(scheme_code: str | None, on: date) -> Resolution | None:
     return rows[0] if len(rows) == 1 else None
 
 
+# --- what is kept ----------------------------------------------------------------------------
+
 # What may still change of a released resolution is in the key: how it stands and its last day.
-_kept: dict[tuple[Any, ...], Reading] = {}
+_kept: dict[int, tuple[tuple[Any, ...], Reading]] = {}
+
+_STAMP = """
+    SELECT (SELECT md5(string_agg(payer::text, '' ORDER BY id)) FROM policies_payer payer),
+           (SELECT md5(string_agg(each::text, '' ORDER BY id)) FROM policies_parameter each),
+           (SELECT max(id) FROM policies_parametervalue),
+           (SELECT md5(string_agg(each::text, '' ORDER BY id)) FROM policies_datedlist each),
+           count(*), max(id), count(until), sum(until - date '2000-01-01')
+    FROM policies_listentry
+"""
 
 
-def _reading_of(resolution: Resolution) -> Reading:
+def _shared_stamp() -> tuple[Any, ...]:
+    """Changes with every payer, parameter or list: the small tables whole, of the long ones
+    what is bound to move when a row is added or closed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_STAMP)
+        return tuple(cursor.fetchone() or ())
+
+
+def _reading_of(resolution: Resolution, shared: tuple[Any, ...] | None = None) -> Reading:
+    """The reading, kept if it may be; without ``shared`` only ids are wanted, which don't move."""
     if not resolution.is_released:
         return _read(resolution)
-    key = (
-        resolution.pk,
-        resolution.status,
-        resolution.released_at,
-        resolution.effective_to,
-    )
-    reading = _kept.get(key)
-    if reading is None:
-        reading = _kept[key] = _read(resolution)
+    own = (resolution.status, resolution.released_at, resolution.effective_to)
+    kept = _kept.get(resolution.pk)
+    if kept is not None and kept[0] in ((*own, shared), (*own, shared or kept[0][-1])):
+        return kept[1]
+    reading = _read(resolution)
+    _kept[resolution.pk] = ((*own, shared), reading)
     return reading
+
+
+# --- rows to values --------------------------------------------------------------------------
 
 
 def _read(resolution: Resolution) -> Reading:
     groups = list(resolution.groups.order_by("position"))
     benefits = list(
         resolution.benefits.order_by("position").prefetch_related(
-            "rates__group", "rates__payer", "limits__group"
+            "rates__group", "thresholds__group"
         )
     )
+    limits = list(resolution.limits.select_related("group").order_by("id"))
+    payers = _payers()
+    settings = rules.settings_from(resolution.settings)
+    own_limits: dict[int | None, list[rules.Limit]] = defaultdict(list)
+    for limit in limits:
+        own_limits[limit.benefit_id].append(_limit(limit))
     law = rules.Law(
         resolution=str(resolution),
         effective_from=resolution.effective_from,
         effective_to=resolution.effective_to,
-        benefits=tuple(_benefit(row) for row in benefits),
+        benefits=tuple(_benefit(row, own_limits[row.pk], payers, settings) for row in benefits),
         groups=tuple((row.code, row.name) for row in groups),
+        code=resolution.code,
+        limits=tuple(own_limits[None]),
+        relations=tuple(_relation(row) for row in resolution.relations.order_by("id")),
+        parameters=_parameters(parameters_named(benefits)),
+        lists=_lists(lists_named(benefits, limits)),
+        territories=tuple(resolution.territories),
+        settings=settings,
     )
     return Reading(
         law=law,
@@ -99,48 +156,147 @@ def _read(resolution: Resolution) -> Reading:
     )
 
 
-def _benefit(row: Benefit) -> rules.Benefit:
+def _benefit(
+    row: Benefit,
+    limits: Iterable[rules.Limit],
+    payers: Mapping[int, rules.Payer],
+    settings: rules.Settings,
+) -> rules.Benefit:
     return rules.Benefit(
         code=row.code,
         letter=row.letter,
         title=row.title,
         unit=row.unit,
         article=row.article,
-        rates=tuple(_rate(rate) for rate in row.rates.all()),
-        limits=tuple(_limit(limit) for limit in row.limits.all()),
+        rates=tuple(_rate(rate, payers) for rate in row.rates.all()),
+        limits=tuple(limits),
+        thresholds=tuple(_threshold(threshold) for threshold in row.thresholds.all()),
         needs_group=row.payee_kind not in BELONG_TO_NO_GROUP,
+        occasion=row.occasion,
+        carries_from=tuple(row.carries_from),
+        settings=rules.settings_from(row.settings, settings) if row.settings else None,
     )
 
 
-def _rate(row: Rate) -> rules.Rate:
+def _rate(row: Rate, payers: Mapping[int, rules.Payer]) -> rules.Rate:
     return rules.Rate(
         id=row.pk,
         amount_kind=rules.AmountKind(row.amount_kind),
         amount=row.amount,
-        payer=rules.Payer(row.payer.code, row.payer.name),
+        payer=payers[row.payer_id],
         article=row.article,
         group=row.group.code if row.group else None,
-        conditions=_conditions(row),
+        conditions=tuple(as_rule(each) for each in row.conditions),
         ceiling=row.ceiling,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
+        worth=rules.Worth(row.worth),
+        factor=row.factor,
+        factor_to=row.factor_to,
+        of=row.of,
+        as_group=row.as_group,
+        cost=row.cost,
+        after_others=row.after_others,
+        stack_to=row.stack_to,
+        up_to=row.up_to,
+        bands=tuple(rules.Band(**({"to_day": None} | each)) for each in row.bands),
+        only_on=row.only_on,
+        components=tuple(rules.Component(**each) for each in row.components),
+        in_kind=row.in_kind,
     )
 
 
-def _conditions(row: Rate) -> tuple[rules.Condition, ...]:
-    """An empty field is no condition."""
-    wanted = (
-        ("employment_status", (row.employment_status,) if row.employment_status else (), ""),
-        ("hospital_level", tuple(row.hospital_levels.split()), ""),
-        ("variant", (row.variant,) if row.variant else (), row.variant_name),
-    )
-    return tuple(rules.Condition(trait, values, name) for trait, values, name in wanted if values)
-
-
-def _limit(row: LimitRow) -> rules.Limit:
+def _limit(row: Limit) -> rules.Limit:
     return rules.Limit(
-        kind=rules.LimitKind(row.kind),
+        measure=rules.Measure(row.measure),
+        window=rules.Window(row.window),
         value=row.value,
         article=row.article,
         group=row.group.code if row.group else None,
+        conditions=tuple(as_rule(each) for each in row.conditions),
+        benefits=tuple(row.benefits),
+        cycle_years=row.cycle_years,
+        cycle_from=row.cycle_from,
+        exceptional_value=row.exceptional_value,
+        exceptional_by=row.exceptional_by,
+    )
+
+
+def _threshold(row: Threshold) -> rules.Threshold:
+    return rules.Threshold(
+        measure=rules.Measure(row.measure),
+        window=rules.Window(row.window),
+        value=row.value,
+        article=row.article,
+        group=row.group.code if row.group else None,
+        cost=row.cost,
+    )
+
+
+def _relation(row: Relation) -> rules.Relation:
+    return rules.Relation(
+        kind=rules.RelationKind(row.kind),
+        benefits=tuple(row.benefits),
+        article=row.article,
+        window=rules.Window(row.window),
+        cycle_years=row.cycle_years,
+        cycle_from=row.cycle_from,
+    )
+
+
+# --- what many laws rest on ------------------------------------------------------------------
+
+
+def _payers() -> dict[int, rules.Payer]:
+    """Every payer by primary key, each with the one that follows it."""
+    rows = {row.pk: row for row in Payer.objects.all()}
+
+    def made(pk: int, before: frozenset[int]) -> rules.Payer:
+        row, before = rows[pk], before | {pk}
+        following = row.successor_id if row.successor_id not in before else None  # no circle
+        successor = made(following, before) if following else None
+        return rules.Payer(row.code, row.name, row.open_to, successor)
+
+    return {pk: made(pk, frozenset()) for pk in rows}
+
+
+def _parameters(codes: set[str]) -> tuple[rules.Parameter, ...]:
+    """The parameters named, and those that they are shares of. What isn't there is left out:
+    the rules then say what is missing.
+    """
+    if not codes:
+        return ()
+    rows = {row.code: row for row in Parameter.objects.select_related("share_of")}
+    wanted: dict[str, Parameter] = {}
+    for code in sorted(codes):
+        row = rows.get(code)
+        while row and row.code not in wanted:
+            wanted[row.code] = row
+            row = rows.get(row.share_of.code) if row.share_of else None
+    held: dict[int, dict[date, ParameterValue]] = defaultdict(dict)
+    for value in ParameterValue.objects.filter(parameter__in=wanted.values()).order_by("id"):
+        held[value.parameter_id][value.since] = value  # the last recorded of a day holds
+    return tuple(
+        rules.Parameter(
+            row.code,
+            row.name,
+            tuple(
+                rules.ParameterValue(since, value.value, value.source)
+                for since, value in sorted(held[row.pk].items())
+            ),
+            row.share_of.code if row.share_of else "",
+        )
+        for row in wanted.values()
+    )
+
+
+def _lists(codes: set[str]) -> tuple[rules.DatedList, ...]:
+    if not codes:
+        return ()
+    entries: dict[int, list[rules.ListEntry]] = defaultdict(list)
+    for entry in ListEntry.objects.filter(list__code__in=codes).order_by("value", "since", "id"):
+        entries[entry.list_id].append(rules.ListEntry(entry.value, entry.since, entry.until))
+    return tuple(
+        rules.DatedList(row.code, row.name, tuple(entries[row.pk]))
+        for row in DatedList.objects.filter(code__in=codes).order_by("code")
     )

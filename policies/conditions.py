@@ -73,3 +73,60 @@ def _in_order(values: Iterable[str]) -> list[str]:
 def as_rule(plain: Mapping[str, Any]) -> Condition:
     """A kept condition as the rules want it."""
     return Condition(**{**plain, "values": tuple(plain.get("values", ()))})
+
+
+# --- what conditions say of each other -------------------------------------------------------
+
+
+def may_meet(first: Iterable[Mapping[str, Any]], second: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether one event could meet both sets of conditions.
+
+    They can't if on one trait they ask for different values, for bands that lie apart, or one
+    for what the other denies. Of what only the contents of a list could tell nothing is known.
+    """
+    second = list(second)
+    return not any(
+        one["trait"] == other["trait"] and _exclude(one, other) for one in first for other in second
+    )
+
+
+def _exclude(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    denied = [bool(each.get("denied")) for each in (one, other)]
+    if all(denied):
+        return False
+    if any(denied):
+        sought, barred = (other, one) if denied[0] else (one, other)
+        return _within(sought, barred)
+    if "values" in one and "values" in other:
+        # Within the months of grace a lost value counts beside the present one.
+        graced = one.get("grace_months") or other.get("grace_months")
+        return not graced and not set(one["values"]) & set(other["values"])
+    if _is_band(one) and _is_band(other):
+        return _highest(one) < _lowest(other) or _highest(other) < _lowest(one)
+    return False
+
+
+def _within(sought: Mapping[str, Any], barred: Mapping[str, Any]) -> bool:
+    """Whoever meets ``sought`` is among those that the other condition bars."""
+    grace = sought.get("grace_months", 0), barred.get("grace_months", 0)
+    if grace[0] > grace[1]:
+        return False
+    if "values" in sought and "values" in barred:
+        return set(sought["values"]) <= set(barred["values"])
+    if "listed" in sought and "listed" in barred:
+        return bool(sought["listed"] == barred["listed"])
+    if _is_band(sought) and _is_band(barred):
+        return _lowest(barred) <= _lowest(sought) and _highest(sought) <= _highest(barred)
+    return False
+
+
+def _is_band(condition: Mapping[str, Any]) -> bool:
+    return "lowest" in condition or "highest" in condition
+
+
+def _lowest(condition: Mapping[str, Any]) -> float:
+    return float(condition.get("lowest", "-inf"))
+
+
+def _highest(condition: Mapping[str, Any]) -> float:
+    return float(condition.get("highest", "inf"))

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 
 from policies.loading import parse_pack
 from policies.models import Rate
-from policies.pack_format import PackError, Row
+from policies.pack_shapes import PackError, Row
 
 MOST_BYTES = 1024 * 1024  # the longest resolution is a hundredth of it
 

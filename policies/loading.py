@@ -3,29 +3,31 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import yaml
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from accounts.models import User
 from policies import actions
-from policies.models import BeneficiaryGroup, Benefit, Limit, Payer, Rate, Resolution, Scheme
-from policies.pack_format import (
-    BENEFIT,
-    GROUP,
-    LIMIT,
-    PAYER,
-    RATE,
-    RESOLUTION,
-    SCHEME,
-    PackError,
-    Row,
-    canonical_pack,
-    fold,
+from policies.dumping import dump_pack
+from policies.models import (
+    BeneficiaryGroup,
+    Benefit,
+    Limit,
+    Payer,
+    Rate,
+    Relation,
+    Resolution,
+    ResolutionStatus,
+    Scheme,
+    Threshold,
 )
+from policies.pack_format import canonical_pack
+from policies.pack_shapes import PackError, Row
+from policies.standards import keep_national_standards, keep_standards, known_elsewhere
 
 Groups = dict[str | None, BeneficiaryGroup | None]  # by code; None is for every group
 
@@ -69,7 +71,7 @@ def parse_pack(content: bytes) -> Row:
         ) from None
     except yaml.YAMLError:
         raise PackError(["Đây không phải tệp chữ YAML đọc được."]) from None
-    return canonical_pack(data)
+    return canonical_pack(data, known_elsewhere)
 
 
 @transaction.atomic
@@ -77,15 +79,15 @@ def store_pack(pack: Row, *, by: User | None, release: bool) -> Resolution:
     """Write a canonical pack; see ``load_pack``.
 
     The name of a scheme and the opening dates of payers aren't law: they follow the pack.
+    A draft is made by ``by``; what is put in force in one go has no maker but the set-up.
     """
     scheme = _keep(Scheme, "scheme", pack["scheme"])
-    payers = {
-        row["code"]: _keep(Payer, f"payers[{index}]", row)
-        for index, row in enumerate(pack["payers"])
-    }
+    payers = _keep_payers(pack["payers"])
+    keep_national_standards()
+    keep_standards(pack, by=by)
     resolution = Resolution.objects.filter(code=pack["resolution"]["code"]).first()
     if resolution is None or _law_in(dump_pack(resolution)) != _law_in(pack):
-        resolution = _write(pack, resolution, scheme, payers)
+        resolution = _write(pack, resolution, scheme, payers, None if release else by)
     if release and not resolution.is_released:
         try:
             resolution = actions.release(resolution=resolution, by=by)
@@ -95,9 +97,20 @@ def store_pack(pack: Row, *, by: User | None, release: bool) -> Resolution:
 
 
 def _law_in(pack: Row) -> Row:
-    return {part: pack[part] for part in ("resolution", "groups", "benefits")} | {
-        "scheme": pack["scheme"]["code"]
+    own = ("resolution", "groups", "benefits", "limits", "relations")
+    return {part: pack[part] for part in own} | {"scheme": pack["scheme"]["code"]}
+
+
+def _keep_payers(rows: Sequence[Row]) -> dict[str, Payer]:
+    """Each payer first, then who follows whom."""
+    paths = {row["code"]: f"payers[{index}]" for index, row in enumerate(rows)}
+    kept = {
+        row["code"]: _keep(Payer, paths[row["code"]], row | {"successor": None}) for row in rows
     }
+    for row in rows:
+        if row["successor"]:
+            _save(kept[row["code"]], paths[row["code"]], {"successor": kept[row["successor"]]})
+    return kept
 
 
 def _keep[M: models.Model](model: type[M], path: str, row: Row) -> M:
@@ -153,7 +166,11 @@ def _constraints_told_by(path: str, model: type[models.Model]) -> Iterator[None]
 
 
 def _write(
-    pack: Row, draft: Resolution | None, scheme: Scheme, payers: dict[str, Payer]
+    pack: Row,
+    draft: Resolution | None,
+    scheme: Scheme,
+    payers: dict[str, Payer],
+    maker: User | None,
 ) -> Resolution:
     if draft is not None:
         _clear(draft)
@@ -161,15 +178,46 @@ def _write(
     resolution = _save(
         draft or Resolution(),
         "resolution",
-        {**head, "scheme": scheme, "replaces": _replaced(head["replaces"])},
+        {
+            **head,
+            "scheme": scheme,
+            "replaces": _replaced(head["replaces"]),
+            **_untested(maker),
+        },
     )
     groups: Groups = {None: None}
     for group in _save_all(BeneficiaryGroup, "groups", _group_rows(pack, resolution)):
         groups[group.code] = group
     benefits = _save_all(Benefit, "benefits", _benefit_rows(pack, resolution))
     _save_all(Rate, "benefits", _rate_rows(pack, benefits, groups, payers))
-    _save_all(Limit, "benefits", _limit_rows(pack, benefits, groups))
+    _save_all(Threshold, "benefits", list(_of_benefits(pack, benefits, "thresholds", groups)))
+    own_limits = [
+        (path, {**values, "resolution": resolution})
+        for path, values in _of_benefits(pack, benefits, "limits", groups)
+    ]
+    shared = [
+        (f"limits[{index}]", {**values, "resolution": resolution})
+        for index, row in enumerate(pack["limits"])
+        for values in _for_each_group(row, groups)
+    ]
+    _save_all(Limit, "benefits", [*own_limits, *shared])
+    relations = [
+        (f"relations[{index}]", {**row, "resolution": resolution})
+        for index, row in enumerate(pack["relations"])
+    ]
+    _save_all(Relation, "relations", relations)
     return resolution
+
+
+def _untested(maker: User | None) -> Row:
+    """A draft written anew has to be tested anew."""
+    return {
+        "status": ResolutionStatus.DRAFT,
+        "tested_by": None,
+        "tested_at": None,
+        "made_by": maker,
+        "made_at": timezone.now() if maker else None,
+    }
 
 
 def _clear(draft: Resolution) -> None:
@@ -183,7 +231,9 @@ def _clear(draft: Resolution) -> None:
         )
     try:
         Rate.objects.filter(benefit__resolution=draft).delete()
-        Limit.objects.filter(benefit__resolution=draft).delete()
+        Threshold.objects.filter(benefit__resolution=draft).delete()
+        draft.limits.all().delete()
+        draft.relations.all().delete()
         draft.benefits.all().delete()
         draft.groups.all().delete()
     except ProtectedError:
@@ -211,7 +261,7 @@ def _group_rows(pack: Row, resolution: Resolution) -> list[tuple[str, Row]]:
 def _benefit_rows(pack: Row, resolution: Resolution) -> list[tuple[str, Row]]:
     rows = []
     for index, row in enumerate(pack["benefits"]):
-        values = _without(row, "rates", "limits", "payee") | {
+        values = _without(row, "rates", "limits", "thresholds", "payee") | {
             "resolution": resolution,
             "position": index + 1,
             "payee_kind": row["payee"],
@@ -223,103 +273,42 @@ def _benefit_rows(pack: Row, resolution: Resolution) -> list[tuple[str, Row]]:
 def _rate_rows(
     pack: Row, benefits: Sequence[Benefit], groups: Groups, payers: dict[str, Payer]
 ) -> list[tuple[str, Row]]:
-    rows = []
-    for path, benefit, row in _parts(pack, benefits, "rates"):
-        values = _without(row, "groups", "kind") | {
-            "benefit": benefit,
-            "amount_kind": row["kind"],
-            "hospital_levels": " ".join(row["hospital_levels"]),
-            "payer": payers[row["payer"]],
-        }
-        rows += [(path, {**values, "group": groups[code]}) for code in row["groups"]]
-    return rows
+    return [
+        (
+            path,
+            _without(values, "kind")
+            | {
+                "amount_kind": values["kind"],
+                "payer": payers[values["payer"]],
+                "bands": [_told(band) for band in values["bands"]],
+                "components": [_told(component) for component in values["components"]],
+            },
+        )
+        for path, values in _of_benefits(pack, benefits, "rates", groups)
+    ]
 
 
-def _limit_rows(pack: Row, benefits: Sequence[Benefit], groups: Groups) -> list[tuple[str, Row]]:
-    rows = []
-    for path, benefit, row in _parts(pack, benefits, "limits"):
-        values = _without(row, "groups") | {"benefit": benefit}
-        rows += [(path, {**values, "group": groups[code]}) for code in row["groups"]]
-    return rows
+def _told(row: Row) -> Row:
+    """A small row as JSON, without what goes without saying."""
+    return {name: value for name, value in row.items() if value not in (None, 0)}
 
 
-def _parts(pack: Row, benefits: Sequence[Benefit], part: str) -> Iterator[tuple[str, Benefit, Row]]:
+def _of_benefits(
+    pack: Row, benefits: Sequence[Benefit], part: str, groups: Groups
+) -> Iterator[tuple[str, Row]]:
+    """The rows of this part of every benefit, each with its path, one for each group."""
     for index, (given, benefit) in enumerate(zip(pack["benefits"], benefits, strict=True)):
         for number, row in enumerate(given[part]):
-            yield f"benefits[{index}].{part}[{number}]", benefit, row
+            for values in _for_each_group(row, groups):
+                yield f"benefits[{index}].{part}[{number}]", {**values, "benefit": benefit}
+
+
+def _for_each_group(row: Row, groups: Groups) -> list[Row]:
+    values = _without(row, "groups", "when")
+    if "when" in row:
+        values["conditions"] = row["when"]
+    return [{**values, "group": groups[code]} for code in row["groups"]]
 
 
 def _without(row: Row, *names: str) -> Row:
     return {name: value for name, value in row.items() if name not in names}
-
-
-# --- out -------------------------------------------------------------------------------------
-
-
-def dump_pack(resolution: Resolution) -> Row:
-    """The resolution in the canonical form of a pack, with every payer known."""
-    benefits = resolution.benefits.order_by("position").prefetch_related(
-        models.Prefetch("rates", Rate.objects.order_by("id").select_related("group", "payer")),
-        models.Prefetch("limits", Limit.objects.order_by("id").select_related("group")),
-    )
-    return {
-        "scheme": _values(resolution.scheme, SCHEME),
-        "resolution": _values(resolution, RESOLUTION)
-        | {"replaces": resolution.replaces.code if resolution.replaces else None},
-        "groups": [_values(group, GROUP) for group in resolution.groups.order_by("position")],
-        "payers": [_values(payer, PAYER) for payer in Payer.objects.order_by("id")],
-        "benefits": [_dump_benefit(benefit) for benefit in benefits],
-    }
-
-
-def pack_text(resolution: Resolution) -> str:
-    """The resolution as a pack file, without what goes without saying."""
-    spoken = {
-        part: [_spoken(row) for row in rows] if isinstance(rows, list) else _spoken(rows)
-        for part, rows in dump_pack(resolution).items()
-    }
-    return yaml.safe_dump(spoken, allow_unicode=True, sort_keys=False, width=100)
-
-
-def _spoken(row: Row) -> Row:
-    kept = {}
-    for name, value in row.items():
-        if name in ("rates", "limits"):
-            kept[name] = [_spoken(each) for each in value]
-        elif value not in (None, "", [], [None]):
-            kept[name] = value
-    return kept
-
-
-def _dump_benefit(benefit: Benefit) -> Row:
-    values = _values(benefit, BENEFIT, payee="payee_kind", rates=None, limits=None)
-    return values | {
-        "rates": fold([_dump_rate(rate) for rate in benefit.rates.all()]),
-        "limits": fold([_dump_limit(limit) for limit in benefit.limits.all()]),
-    }
-
-
-def _dump_rate(rate: Rate) -> Row:
-    values = _values(rate, RATE, kind="amount_kind", groups=None)
-    return values | {
-        "groups": [rate.group.code if rate.group else None],
-        "hospital_levels": rate.hospital_levels.split(),
-        "payer": rate.payer.code,
-    }
-
-
-def _dump_limit(limit: Limit) -> Row:
-    values = _values(limit, LIMIT, groups=None)
-    return values | {"groups": [limit.group.code if limit.group else None]}
-
-
-def _values(row: models.Model, fields: Row, **columns: str | None) -> Row:
-    """The fields of a pack row from a database row; ``columns`` names those called otherwise.
-
-    A column of None is left to the caller, keeping its place.
-    """
-    values: dict[str, Any] = {}
-    for name in fields:
-        column = columns.get(name, name)
-        values[name] = getattr(row, column) if column else None
-    return values

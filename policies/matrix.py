@@ -1,12 +1,13 @@
 """The whole resolution on one sheet: regime × group, each cell a rate."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from policies import wording
-from policies.models import BeneficiaryGroup, Benefit, Limit, Rate, Resolution
+from policies import terms, wording
+from policies.models import BeneficiaryGroup, Benefit, Limit, Rate, Resolution, Threshold
+from policies.names import Names, names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,12 @@ def _span(run: Sequence[tuple[BeneficiaryGroup, Cell | None]]) -> Span:
 
 
 @dataclass(frozen=True, slots=True)
-class LimitLine:
-    """Limits that say the same to several groups."""
+class Line:
+    """A limit, threshold or relation in words; said once for all groups that it is the same for."""
 
     groups: str  # empty: everybody
     words: str
+    article: str
     confidence: str
     basis: str
 
@@ -86,7 +88,9 @@ class BenefitSheet:
 
     benefit: Benefit
     payers: list[str]
-    limits: list[LimitLine]
+    limits: list[Line]
+    thresholds: list[Line]
+    answers: Sequence[terms.Answer]
 
 
 @dataclass(slots=True)
@@ -96,7 +100,11 @@ class Matrix:
     groups: list[BeneficiaryGroup]
     rows: list[MatrixRow] = field(default_factory=list)
     sheets: list[BenefitSheet] = field(default_factory=list)
-    standings: Counter[str] = field(default_factory=Counter)
+    limits: list[Line] = field(default_factory=list)  # over several benefits
+    relations: list[Line] = field(default_factory=list)
+    answers: Sequence[terms.Answer] = ()
+    standings: Counter[str] = field(default_factory=Counter)  # of rates
+    limit_standings: Counter[str] = field(default_factory=Counter)  # of limits and their like
 
     @property
     def rates(self) -> int:
@@ -105,6 +113,11 @@ class Matrix:
     @property
     def unconfirmed(self) -> int:
         return self.rates - self.standings["confirmed"]
+
+    @property
+    def unsure_limits(self) -> int:
+        """Limits, thresholds and relations that the text was not read for."""
+        return self.limit_standings.total() - self.limit_standings["stated"]
 
 
 def matrix_of(resolution: Resolution) -> Matrix:
@@ -115,8 +128,10 @@ def matrix_of(resolution: Resolution) -> Matrix:
             "rates__payer",
             "rates__confirmation__confirmed_by",
             "limits__group",
+            "thresholds__group",
         )
     )
+    names = names_of(resolution)
     with_rates = {rate.group_id for benefit in benefits for rate in benefit.rates.all()}
     groups = [
         group
@@ -125,32 +140,43 @@ def matrix_of(resolution: Resolution) -> Matrix:
     ]
     matrix = Matrix(groups)
     for benefit in benefits:
-        matrix.rows += _rows(benefit, groups)
-        matrix.sheets.append(_sheet(benefit))
+        matrix.rows += _rows(benefit, groups, names)
+        matrix.sheets.append(_sheet(benefit, resolution, names))
         matrix.standings.update(wording.standing(rate) for rate in benefit.rates.all())
+    shared = resolution.limits.filter(benefit=None).select_related("group").order_by("id")
+    matrix.limits = _limit_lines(list(shared), names)
+    matrix.relations = _relation_lines(resolution, names)
+    matrix.answers = terms.settings_words(resolution.settings)
+    matrix.limit_standings = Counter(line.confidence for line in _all_lines(matrix))
     return matrix
 
 
-def cell_of(rate: Rate, benefit: Benefit) -> Cell:
+def _all_lines(matrix: Matrix) -> Iterator[Line]:
+    yield from (*matrix.limits, *matrix.relations)
+    for sheet in matrix.sheets:
+        yield from (*sheet.limits, *sheet.thresholds)
+
+
+def cell_of(rate: Rate, benefit: Benefit, names: Names = wording.UNNAMED) -> Cell:
     return Cell(
         rate,
-        wording.figure(rate, benefit),
+        wording.figure(rate, benefit, names),
         wording.standing(rate),
         wording.standing_words(rate),
     )
 
 
-def _rows(benefit: Benefit, groups: Sequence[BeneficiaryGroup]) -> list[MatrixRow]:
-    """Rates with the same condition and days stand in one row."""
+def _rows(benefit: Benefit, groups: Sequence[BeneficiaryGroup], names: Names) -> list[MatrixRow]:
+    """Rates with the same conditions and days stand in one row."""
     rows: dict[tuple[str, str], MatrixRow] = {}
     columns = {group.pk: index for index, group in enumerate(groups)}
     for rate in sorted(benefit.rates.all(), key=lambda rate: rate.pk):
-        condition, period = wording.condition(rate), wording.period(rate)
+        condition, period = wording.condition(rate, names), wording.period(rate)
         row = rows.setdefault(
-            (condition, period),
+            (repr(rate.conditions), period),
             MatrixRow(benefit, condition, period, rate.article, groups, [None] * len(groups)),
         )
-        cell = cell_of(rate, benefit)
+        cell = cell_of(rate, benefit, names)
         if rate.group_id is None:
             row.for_everybody = cell
         else:
@@ -158,19 +184,36 @@ def _rows(benefit: Benefit, groups: Sequence[BeneficiaryGroup]) -> list[MatrixRo
     return list(rows.values())
 
 
-def _sheet(benefit: Benefit) -> BenefitSheet:
+def _sheet(benefit: Benefit, resolution: Resolution, names: Names) -> BenefitSheet:
     payers = dict.fromkeys(
         rate.payer.name for rate in sorted(benefit.rates.all(), key=lambda rate: rate.pk)
     )
-    return BenefitSheet(benefit, list(payers), _limit_lines(list(benefit.limits.all())))
+    return BenefitSheet(
+        benefit,
+        list(payers),
+        _limit_lines(list(benefit.limits.all()), names, terms.quantity_unit(benefit)),
+        _together((row, terms.threshold_words(row)) for row in benefit.thresholds.all()),
+        terms.own_settings_words(benefit, resolution),
+    )
 
 
-def _limit_lines(limits: Sequence[Limit]) -> list[LimitLine]:
-    together: dict[tuple[str, str, str], list[str]] = {}
-    for limit in sorted(limits, key=lambda limit: limit.pk):
-        said = (wording.limit_words(limit), limit.confidence, limit.basis)
-        together.setdefault(said, []).append(limit.group.name if limit.group else "")
+def _limit_lines(limits: Sequence[Limit], names: Names, unit: str = "ngày") -> list[Line]:
+    return _together((row, terms.limit_words(row, names, unit)) for row in limits)
+
+
+def _together(told: Iterable[tuple[Limit | Threshold, str]]) -> list[Line]:
+    """What is the same for several groups as one line."""
+    lines: dict[tuple[str, str, str, str], list[str]] = {}
+    for row, words in sorted(told, key=lambda pair: pair[0].pk):
+        said = (words, row.article, row.confidence, row.basis)
+        lines.setdefault(said, []).append(row.group.name if row.group else "")
     return [
-        LimitLine(wording.group_names(filter(None, names)), *said)
-        for said, names in together.items()
+        Line(wording.group_names(filter(None, groups)), *said) for said, groups in lines.items()
+    ]
+
+
+def _relation_lines(resolution: Resolution, names: Names) -> list[Line]:
+    return [
+        Line("", terms.relation_words(row, names), row.article, row.confidence, row.basis)
+        for row in resolution.relations.order_by("id")
     ]

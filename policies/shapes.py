@@ -28,8 +28,7 @@ BY_UNIT = frozenset(
     }
 )
 OF_A_COST = frozenset({AmountKind.ACTUAL_COST, AmountKind.ACTUAL_OR_NORM, AmountKind.SHARE_OF_COST})
-OF_A_PARAMETER = frozenset({Worth.COEFFICIENT, Worth.PERCENT})
-OF_ANOTHER = OF_A_PARAMETER | {Worth.SHARE_OF_RATE}
+OF_ANOTHER = frozenset({Worth.COEFFICIENT, Worth.PERCENT, Worth.SHARE_OF_RATE})
 NOTHING_PAID = frozenset({AmountKind.IN_KIND, AmountKind.OTHER_PAYER})
 
 
@@ -124,7 +123,7 @@ USES: tuple[Use, ...] = (
         "stack_to",
         None,
         _NO_WAY,
-        _ways(BY_UNIT, OF_A_PARAMETER) | _ways({AmountKind.SHARE_OF_COST}),
+        _SHARES,
         "“Cộng với nguồn khác không quá” chỉ ghi khi mức là tỷ lệ.",
     ),
     Use(
@@ -145,8 +144,8 @@ USES: tuple[Use, ...] = (
         "components",
         [],
         _ways({AmountKind.PACKAGE}),
-        _ways({AmountKind.TOP_UP}),
-        "Các phần của gói phải ghi ở khoản chi theo gói, và chỉ ghi ở gói hoặc phần bù.",
+        _NO_WAY,
+        "Các phần của gói phải ghi ở khoản chi theo gói, và chỉ ghi ở đó.",
     ),
     Use(
         "in_kind",
@@ -167,6 +166,7 @@ USES: tuple[Use, ...] = (
 AMOUNT_OR_BANDS = (
     "Khoản tính mỗi ngày ghi một mức chung, hoặc mức theo khoảng ngày, không ghi cả hai."
 )
+BANDS_ALONE = "Mức theo khoảng ngày không đi cùng danh mục ngày."
 
 
 def misused(kind: AmountKind, worth: Worth, given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -180,6 +180,8 @@ def misused(kind: AmountKind, worth: Worth, given: Mapping[str, Any]) -> Iterato
             yield use.field, use.told
     if way == (AmountKind.PER_DAY, Worth.AMOUNT) and bool(given["amount"]) == bool(given["bands"]):
         yield "amount", AMOUNT_OR_BANDS
+    if given["bands"] and given["only_on"]:
+        yield "bands", BANDS_ALONE
 
 
 def constraints() -> list[CheckConstraint]:
@@ -200,6 +202,11 @@ def constraints() -> list[CheckConstraint]:
             | (~Q(amount=0) & Q(bands=[])),
             name="rate_per_day_has_an_amount_or_bands",
             violation_error_message=AMOUNT_OR_BANDS,
+        ),
+        CheckConstraint(
+            condition=Q(bands=[]) | Q(only_on=""),
+            name="rate_bands_are_not_of_listed_days",
+            violation_error_message=BANDS_ALONE,
         ),
     ]
 

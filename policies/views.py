@@ -11,11 +11,13 @@ from django.views.decorators.http import require_POST
 from accounts.gates import requires
 from config.web import download
 from policies import actions
+from policies.dumping import pack_text
 from policies.forms import ConfirmationForm, PackForm
-from policies.loading import pack_text, store_pack
+from policies.loading import store_pack
 from policies.matrix import cell_of, matrix_of
 from policies.models import Payer, Rate, Resolution
-from policies.pack_format import PackError
+from policies.names import names_of
+from policies.pack_shapes import PackError
 from policies.wording import condition, period
 
 
@@ -148,15 +150,16 @@ def _open(rate: Rate) -> QuerySet[Rate]:
 
 
 def _rate_page(request: HttpRequest, rate: Rate, form: ConfirmationForm) -> HttpResponse:
+    names = names_of(rate.benefit.resolution)
     context = {
         "rate": rate,
         "benefit": rate.benefit,
         "resolution": rate.benefit.resolution,
-        "cell": cell_of(rate, rate.benefit),
-        "condition": condition(rate),
+        "cell": cell_of(rate, rate.benefit, names),
+        "condition": condition(rate, names),
         "period": period(rate),
         "confirmation": getattr(rate, "confirmation", None),
-        "alike": [cell_of(each, rate.benefit) for each in _others(rate)],
+        "alike": [cell_of(each, rate.benefit, names) for each in _others(rate)],
         "form": form,
         "may_confirm": request.user.may("rate_confirm"),
     }

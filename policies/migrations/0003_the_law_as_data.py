@@ -6,10 +6,10 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 import pgtrigger.compiler
 import pgtrigger.migrations
-import policies.models.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import policies.models.fields
 
 # No trigger stands in the way: those that freeze a released text are off until the end.
 CONDITIONS_OF_RATES = """
@@ -1409,7 +1409,7 @@ class Migration(migrations.Migration):
                                         "top_up",
                                     ],
                                 ),
-                                ("worth__in", ["coefficient", "percent"]),
+                                ("worth__in", ["coefficient", "percent", "share_of_rate"]),
                             ),
                             models.Q(
                                 ("amount_kind__in", ["share_of_cost"]),
@@ -1479,7 +1479,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(
                         models.Q(("components", []), _negated=True),
-                        ("amount_kind__in", ["package", "top_up"]),
+                        ("amount_kind__in", ["package"]),
                         ("worth__in", ["amount", "coefficient", "percent", "share_of_rate"]),
                     ),
                     models.Q(
@@ -1493,7 +1493,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="rate_components_where_it_belongs",
-                violation_error_message="Các phần của gói phải ghi ở khoản chi theo gói, và chỉ ghi ở gói hoặc phần bù.",
+                violation_error_message="Các phần của gói phải ghi ở khoản chi theo gói, và chỉ ghi ở đó.",
             ),
         ),
         migrations.AddConstraint(
@@ -1578,6 +1578,14 @@ class Migration(migrations.Migration):
                 ),
                 name="rate_per_day_has_an_amount_or_bands",
                 violation_error_message="Khoản tính mỗi ngày ghi một mức chung, hoặc mức theo khoảng ngày, không ghi cả hai.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("bands", []), ("only_on", ""), _connector="OR"),
+                name="rate_bands_are_not_of_listed_days",
+                violation_error_message="Mức theo khoảng ngày không đi cùng danh mục ngày.",
             ),
         ),
         migrations.AddConstraint(
@@ -2131,6 +2139,14 @@ class Migration(migrations.Migration):
                 ),
                 name="threshold_is_positive",
                 violation_error_message="Mức tối thiểu phải lớn hơn 0; loại chi phí chỉ ghi khi tính theo chi phí.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="threshold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("measure", "cost"), ("window", "event"), _connector="OR"),
+                name="threshold_of_days_is_of_one_event",
+                violation_error_message="Số ngày tối thiểu chỉ tính cho một đợt.",
             ),
         ),
         migrations.AddConstraint(

@@ -56,6 +56,11 @@ class Threshold(models.Model):
                     "Mức tối thiểu phải lớn hơn 0; loại chi phí chỉ ghi khi tính theo chi phí."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(measure=Measure.COST.value) | Q(window=Window.EVENT.value),
+                name="threshold_of_days_is_of_one_event",
+                violation_error_message="Số ngày tối thiểu chỉ tính cho một đợt.",
+            ),
             derived_says_how("derived_threshold_says_how"),
         ]
         triggers: ClassVar = frozen_when_released(

@@ -7,7 +7,7 @@ import pytest
 from policies.bridge import benefit_ids, group_ids, law_of, resolution_in_force
 from policies.loading import load_pack
 from policies.models import Rate
-from policies.rules import Event, LimitKind, Person, RefusalReason, assess
+from policies.rules import Event, Measure, Person, RefusalReason, Window, assess
 
 JUNE = date(2025, 6, 2)
 
@@ -25,8 +25,9 @@ def law(lang_son):
 
 def test_a_released_law_is_read_once(lang_son, django_assert_num_queries):
     first = law_of(lang_son)
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(1):  # whether payers, parameters and lists still stand
         assert law_of(lang_son) is first
+    with django_assert_num_queries(0):
         benefit_ids(lang_son)
         group_ids(lang_son)
 
@@ -40,7 +41,7 @@ def test_a_draft_is_read_anew(db):
 
 def test_reading_takes_few_queries(db, django_assert_max_num_queries):
     draft = load_pack("lang-son-24-2024", by=None, release=False)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         law_of(draft)
 
 
@@ -82,7 +83,12 @@ def test_a_rate_of_the_law_is_a_row(law, lang_son):
         ),
         (Event(JUNE, ("purchase_package",), cost=247_500_000), None, 247_500_000),
         (
-            Event(JUNE, ("staff_allowance",), months=6, traits=(("variant", "district_board"),)),
+            Event(
+                date(2025, 1, 1),
+                ("staff_allowance",),
+                months=6,
+                traits=(("variant", "district_board"),),
+            ),
             None,
             1_680_000,
         ),
@@ -152,7 +158,9 @@ def test_limits_of_groups_come_over(law):
         ("3", 10_000_000),
         ("4", 8_000_000),
     }
-    assert {limit.kind for limit in drug.limits} == {LimitKind.AMOUNT_PER_YEAR}
+    assert {(limit.measure, limit.window) for limit in drug.limits} == {
+        (Measure.AMOUNT, Window.YEAR)
+    }
 
 
 def test_the_version_in_force_on_a_day(lang_son):

@@ -169,9 +169,9 @@ def test_a_second_rate_for_the_same_is_refused(draft, changes):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"employment_status": "retired"},
-        {"hospital_levels": "province"},
-        {"variant": "nha", "variant_name": "Tại nhà"},
+        {"conditions": [{"trait": "employment_status", "values": ["retired"]}]},
+        {"conditions": [{"trait": "hospital_level", "values": ["province"]}]},
+        {"conditions": [{"trait": "variant", "values": ["nha"], "name": "Tại nhà"}]},
         {"group": None},
     ],
 )
@@ -192,7 +192,8 @@ def test_a_rate_may_follow_another_to_the_day(draft):
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"amount": 0}, "Mức cố định phải lớn hơn 0"),
+        ({"amount": 0, "amount_kind": "flat"}, "Mức cố định phải lớn hơn 0"),
+        ({"amount": 0}, "ghi một mức chung, hoặc mức theo khoảng ngày"),
         ({"amount": -1, "amount_kind": "flat"}, "không được âm"),
         ({"amount": 5, "amount_kind": "actual_cost"}, "không ghi mức"),
         ({"amount": 0, "amount_kind": "actual_cost", "ceiling": 0}, "không được âm"),

@@ -6,9 +6,11 @@ import pytest
 import yaml
 from django.core.management import CommandError, call_command
 
-from policies.loading import dump_pack, load_pack, pack_text, read_pack, store_pack
+from policies.dumping import dump_pack, pack_text
+from policies.loading import load_pack, read_pack, store_pack
 from policies.models import Benefit, Rate, Resolution
-from policies.pack_format import PackError, canonical_pack
+from policies.pack_format import canonical_pack
+from policies.pack_shapes import PackError
 
 NAME = "lang-son-24-2024"
 
@@ -108,15 +110,15 @@ def test_what_is_too_long_is_told_with_its_place(pack, db):
         ),
         (
             lambda p: p["benefits"][1]["rates"][0].update(amount=0),
-            "benefits[1].rates[0].amount: “per_day” phải có mức lớn hơn 0.",
+            "benefits[1].rates[0].amount: Khoản tính mỗi ngày ghi một mức chung",
         ),
         (
             lambda p: p["benefits"][3]["rates"][0].update(amount=5),
-            "benefits[3].rates[0].amount: “actual_cost” không ghi mức.",
+            "benefits[3].rates[0].amount: Mức cố định phải lớn hơn 0; chi phí thực tế",
         ),
         (
             lambda p: p["benefits"][3]["rates"][0].update(ceiling=0),
-            "benefits[3].rates[0]: hạn mức và trần phải lớn hơn 0.",
+            "benefits[3].rates[0].ceiling: trần phải lớn hơn 0.",
         ),
         (
             lambda p: p["benefits"][7]["limits"][1].update(groups=["1"]),
@@ -128,7 +130,7 @@ def test_what_is_too_long_is_told_with_its_place(pack, db):
         ),
         (
             lambda p: p["benefits"][1]["rates"][0].update(groups=["9"]),
-            "benefits[1].rates[0].groups: không có đối tượng 9.",
+            "benefits[1].rates[0].groups: không có đối tượng “9”.",
         ),
         (
             lambda p: p["benefits"][1]["rates"][0].update(payer="quy-rieng"),
@@ -139,12 +141,12 @@ def test_what_is_too_long_is_told_with_its_place(pack, db):
             "benefits[1].rates[0].basis: mức không lấy thẳng từ văn bản phải ghi căn cứ.",
         ),
         (
-            lambda p: p["benefits"][0]["rates"][0].update(hospital_levels=["huyen"]),
-            "benefits[0].rates[0].hospital_levels: không có tuyến huyen",
+            lambda p: p["benefits"][0]["rates"][0].update(when={"hospital_level": ["huyen"]}),
+            "benefits[0].rates[0].when: hospital_level không có huyen; có: central, province",
         ),
         (
-            lambda p: p["benefits"][10]["rates"][0].update(variant_name=""),
-            "benefits[10].rates[0].variant_name: mã và tên hình thức phải đi cùng nhau.",
+            lambda p: p["benefits"][10]["rates"][0].update(when={"variant": "ban"}),
+            "benefits[10].rates[0].when: hình thức, vai trò phải có cả mã và tên",
         ),
         (lambda p: p["benefits"][2].update(rates=[]), "benefits[2].rates: chế độ"),
         (lambda p: p["benefits"][2].update(code="inpatient_meal"), "benefits[2].code: mã"),
@@ -163,8 +165,9 @@ def test_a_pack_of_nothing():
 @pytest.mark.parametrize(
     "change",
     [
-        {"hospital_levels": ["region", "province"]},  # province is in the other rate
-        {"hospital_levels": []},
+        {"when": {"hospital_level": ["region", "province"]}},  # province is in the other rate
+        {"when": {"employment_status": "retired"}},
+        {"when": []},
     ],
 )
 def test_rates_that_could_both_fit_are_refused(pack, change):

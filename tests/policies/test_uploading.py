@@ -9,19 +9,19 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Unit, User
-from policies.loading import PACKS
+from policies.loading import PACKS, load_pack
 from policies.models import Resolution, Scheme
+from policies.standards import NATIONAL
 
 TEXT = (PACKS / "lang-son-24-2024.yaml").read_text(encoding="utf-8")
 CODE = "lang-son-24-2024"
 
 
-@pytest.fixture
-def officer(db) -> Client:
-    unit = Unit.objects.create(code="syt", name="Sở Y tế", kind="department")
+def policy_officer(username: str, full_name: str) -> Client:
+    unit, _ = Unit.objects.get_or_create(code="syt", name="Sở Y tế", kind="department")
     user = User.objects.create(
-        username="chinh_sach",
-        full_name="Nông Thị Hiền",
+        username=username,
+        full_name=full_name,
         unit=unit,
         job_title="Chuyên viên",
         roles=["policy_officer"],
@@ -29,6 +29,18 @@ def officer(db) -> Client:
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+@pytest.fixture
+def officer(db) -> Client:
+    """Who loads the file."""
+    return policy_officer("chinh_sach", "Nông Thị Hiền")
+
+
+@pytest.fixture
+def colleague(db) -> Client:
+    """Who puts it in force: never the one who made it."""
+    return policy_officer("ban_hanh", "Lương Văn Thắng")
 
 
 @pytest.fixture
@@ -46,7 +58,7 @@ def problems(response) -> list[str]:
     return response.context["form"].errors["file"]
 
 
-def test_from_a_file_to_law(officer, upload):
+def test_from_a_file_to_law(officer, colleague, upload):
     page = reverse("resolution_detail", args=[CODE])
     assert upload(TEXT)["Location"] == page
     draft = Resolution.objects.get()
@@ -55,9 +67,10 @@ def test_from_a_file_to_law(officer, upload):
     assert release in officer.get(page).content.decode()
     assert "không ai sửa được nữa" in officer.get(release).content.decode()
     assert Resolution.objects.get().status == "draft", "asking releases nothing"
-    assert officer.post(release)["Location"] == page
+    assert colleague.post(release)["Location"] == page
     law = Resolution.objects.get()
-    assert (law.status, law.released_by.username) == ("released", "chinh_sach")
+    assert (law.status, law.released_by.username) == ("released", "ban_hanh")
+    assert law.made_by.username == "chinh_sach"
     assert release not in officer.get(page).content.decode()
 
 
@@ -68,18 +81,18 @@ def test_a_draft_is_loaded_again(upload):
     assert set(rates.values_list("amount", flat=True)) == {200_000}
 
 
-def test_law_is_not_loaded_again(upload, officer):
+def test_law_is_not_loaded_again(upload, colleague):
     upload(TEXT)
-    officer.post(reverse("resolution_release", args=[CODE]))
+    colleague.post(reverse("resolution_release", args=[CODE]))
     assert "kế tiếp" in problems(upload(TEXT.replace("190_000", "200_000")))[0]
     assert upload(TEXT).status_code == 302, "the same text changes nothing"
 
 
-def test_releasing_twice_says_so(upload, officer):
+def test_releasing_twice_says_so(upload, colleague):
     upload(TEXT)
     release = reverse("resolution_release", args=[CODE])
-    officer.post(release)
-    response = officer.post(release, follow=True)
+    colleague.post(release)
+    response = colleague.post(release, follow=True)
     assert "đã được ban hành" in response.content.decode()
 
 
@@ -123,7 +136,5 @@ def test_the_same_document_under_another_code_is_refused(upload):
 
 
 def test_every_pack_that_we_ship_can_be_loaded(db):
-    from policies.loading import load_pack
-
-    for path in sorted(Path(PACKS).glob("*.yaml")):
+    for path in sorted(set(Path(PACKS).glob("*.yaml")) - {NATIONAL}):
         assert load_pack(path, by=None, release=False).code == path.stem
