@@ -4,11 +4,14 @@ Constraints and triggers hold as ever. Nothing is filled in: a row gives every c
 default in the database, and values are as the database takes them (encrypted bytes, not text).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Model
+from django.db.models import BigIntegerField, Field, JSONField, Model
+
+from config.encryption import EncryptedTextField
 
 
 def reserve_ids(model: type[Model], count: int) -> list[int]:
@@ -35,3 +38,41 @@ def copy_in(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[
     ):
         for row in rows:
             copy.write_row(row)
+
+
+def copy_objects[Row: Model](model: type[Row], rows: Sequence[Row]) -> None:
+    """Store new objects as ``bulk_create`` does, several times as fast; each gets its key.
+
+    Raises IntegrityError as an INSERT would.
+    """
+    if not rows:
+        return
+    for row, key in zip(rows, reserve_ids(model, len(rows)), strict=True):
+        row.pk = key
+        row._state.adding, row._state.db = False, connection.alias
+    fields = model._meta.concrete_fields
+    names = [field.attname for field in fields]
+    prepared = [(place, prepare) for place, field in enumerate(fields) if (prepare := _how(field))]
+
+    def values(row: Row) -> list[Any]:
+        # Past the descriptors of foreign keys, which cost more than all the rest.
+        held = row.__dict__
+        found = [held[name] for name in names]
+        for place, prepare in prepared:
+            found[place] = prepare(found[place])
+        return found
+
+    copy_in(model, [str(field.column) for field in fields], map(values, rows))
+
+
+def _how(field: Field[Any, Any]) -> Callable[[Any], Any] | None:
+    """How a value becomes what PostgreSQL reads; None for the many that it reads as they are."""
+    if isinstance(field, ArrayField) and isinstance(field.base_field, BigIntegerField):
+        return _array_of_numbers
+    if isinstance(field, JSONField | ArrayField | EncryptedTextField):
+        return lambda value: field.get_db_prep_save(value, connection)
+    return None
+
+
+def _array_of_numbers(values: Iterable[int] | None) -> str | None:
+    return None if values is None else f"{{{','.join(map(str, values))}}}"

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
-from accounts.models import Unit, UnitKind
+from accounts.models import HospitalLevel, Unit, UnitKind
 from beneficiaries.models import Cadre
 from claims.models import Fact
 from config.encryption import EncryptedTextField
@@ -114,7 +114,7 @@ class HospitalStay(Fact):
         rows = [
             (
                 "Nơi điều trị",
-                f"{self.facility} (tuyến {self.facility.get_hospital_level_display()})",
+                f"{self.facility} (tuyến {HospitalLevel(self.facility.hospital_level).label})",
             ),
             ("Vào viện", date_short(self.admitted_on)),
             ("Ra viện", date_short(self.discharged_on)),

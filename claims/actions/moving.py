@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from claims.actions.opening import claims_of_facts, question_of
-from claims.actions.outcome import BATCH_ROWS, ClaimError, Outcome, write_events
+from claims.actions.outcome import BATCH_ROWS, ClaimError, Outcome
+from claims.actions.storing import write_events
 from claims.assessing import assess_many
 from claims.facts import load_facts
 from claims.models import Claim, ClaimState, ClosedPeriod

@@ -1,12 +1,8 @@
-"""What a verb answers, and the immutable row each step leaves."""
+"""What a verb answers."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
-from accounts.models import User
-from claims.models import Claim, ClaimEvent
-from claims.workflow import Action
+from claims.models import Claim
 
 BATCH_ROWS = 2_000
 
@@ -25,27 +21,3 @@ class Outcome:
     @property
     def done(self) -> bool:
         return not self.problem
-
-
-def write_events(
-    steps: Iterable[tuple[Claim, str, Action, str]], by: User, moment: datetime
-) -> None:
-    """``steps`` are (claim as it now is, state before, action, reason)."""
-    ClaimEvent.objects.bulk_create(
-        [
-            ClaimEvent(
-                claim=claim,
-                action=action,
-                from_state=before,
-                to_state=claim.state,
-                done_by=by,
-                done_at=moment,
-                name=by.full_name,
-                job_title=by.job_title,
-                unit_name=by.unit.name,
-                reason=reason,
-            )
-            for claim, before, action, reason in steps
-        ],
-        batch_size=BATCH_ROWS,
-    )

@@ -10,15 +10,15 @@ from accounts.models import User
 from claims.actions.moving import move
 from claims.actions.opening import (
     fact_objection,
-    line_rows,
+    latest_day,
     lock_people,
     new_claim,
     question_of,
-    store,
 )
-from claims.actions.outcome import ClaimError, write_events
+from claims.actions.outcome import ClaimError
+from claims.actions.storing import store, store_lines, write_events
 from claims.assessing import Answer, Owed, assess_many
-from claims.models import Claim, ClaimLine, Fact
+from claims.models import Claim, Fact
 from claims.permissions import objection
 from claims.workflow import Action
 from policies.models import Payer
@@ -34,7 +34,7 @@ def revise_claim(*, fact: Fact, by: User, at: datetime | None = None) -> list[Cl
     lock_people([fact])
     claims = _live_claims(fact)
     _object_to_revising(claims, by)
-    if problem := fact_objection(fact, moment.date()):
+    if problem := fact_objection(fact, latest_day(moment)):
         raise ClaimError(problem)
     [answer] = assess_many([question_of(fact, tuple(claim.pk for claim in claims))])
     if not answer.owed:
@@ -99,7 +99,7 @@ def _rewrite(
     claim.version += 1
     claim.save(update_fields=[*REVISED_FIELDS, "version"])
     claim.lines.all().delete()
-    ClaimLine.objects.bulk_create(line_rows(claim, owed.lines))
+    store_lines([(claim, owed.lines)])
     write_events([(claim, claim.state, Action.REVISE, "")], by, moment)
     return claim
 
@@ -107,11 +107,11 @@ def _rewrite(
 REVISED_FIELDS = [
     "heading",
     "resolution",
-    "cadre",
-    "recipient",
+    "cadre_id",
+    "recipient_id",
     "payee_name",
     "search_name",
-    "group",
+    "group_id",
     "event_on",
     "event_until",
     "entitlement_year",
