@@ -3,7 +3,8 @@
 A book is a YAML file beside this one. Its law stands in it (``luật``), or under ``laws/`` where
 several books share it (``luật: ca_mau_2026``); laws that follow or neighbour each other are
 ``các_luật`` by their codes. A case may say which of them it is about (``theo``) and change the
-answer to a question of the law (``với_quy_ước``).
+answer to a question of the law (``với_quy_ước``). Books under ``packs/`` hold the cases of the
+packs of those names.
 """
 
 from collections.abc import Iterator, Mapping
@@ -49,6 +50,12 @@ def situations() -> Iterator[Situation]:
             about = case.get("theo")
             chosen = [laws[about]] if about else list(laws.values())
             yield Situation(name, case, tuple(chosen))
+
+
+def cases_of_pack(name: str) -> list[Words]:
+    """The solved cases of a pack; its law is the pack itself."""
+    cases: list[Words] = _load(HERE / "packs" / f"{name}.yaml")["các_tình_huống"]
+    return cases
 
 
 def _laws(book: Words) -> dict[str, Words]:
