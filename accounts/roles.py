@@ -55,6 +55,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "resolution_view": _OFFICE,
     "rate_confirm": frozenset({Role.POLICY_OFFICER}),
     "pack_upload": frozenset({Role.POLICY_OFFICER}),
+    "case_edit": frozenset({Role.POLICY_OFFICER}),
+    "resolution_edit": frozenset({Role.POLICY_OFFICER}),
     "resolution_release": frozenset({Role.POLICY_OFFICER}),
     "fact_view": _OFFICE,
     "fact_record": frozenset({Role.DATA_ENTRY}),

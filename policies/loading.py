@@ -1,17 +1,16 @@
 """Pack ⇄ database: a whole resolution goes in as data and comes out the same."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 import yaml
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
 from accounts.models import User
-from policies import actions
+from policies import life
 from policies.dumping import dump_pack
 from policies.models import (
     BeneficiaryGroup,
@@ -27,6 +26,7 @@ from policies.models import (
 )
 from policies.pack_format import canonical_pack
 from policies.pack_shapes import PackError, Row
+from policies.pack_writing import keep, keep_payers, save, save_all
 from policies.standards import keep_national_standards, keep_standards, known_elsewhere
 
 Groups = dict[str | None, BeneficiaryGroup | None]  # by code; None is for every group
@@ -81,8 +81,8 @@ def store_pack(pack: Row, *, by: User | None, release: bool) -> Resolution:
     The name of a scheme and the opening dates of payers aren't law: they follow the pack.
     A draft is made by ``by``; what is put in force in one go has no maker but the set-up.
     """
-    scheme = _keep(Scheme, "scheme", pack["scheme"])
-    payers = _keep_payers(pack["payers"])
+    scheme = keep(Scheme, "scheme", pack["scheme"])
+    payers = keep_payers(pack["payers"])
     keep_national_standards()
     keep_standards(pack, by=by)
     resolution = Resolution.objects.filter(code=pack["resolution"]["code"]).first()
@@ -90,7 +90,7 @@ def store_pack(pack: Row, *, by: User | None, release: bool) -> Resolution:
         resolution = _write(pack, resolution, scheme, payers, None if release else by)
     if release and not resolution.is_released:
         try:
-            resolution = actions.release(resolution=resolution, by=by)
+            resolution = life.release(resolution=resolution, by=by)
         except ValidationError as error:
             raise PackError([f"resolution: {text}" for text in error.messages]) from None
     return resolution
@@ -99,70 +99,6 @@ def store_pack(pack: Row, *, by: User | None, release: bool) -> Resolution:
 def _law_in(pack: Row) -> Row:
     own = ("resolution", "groups", "benefits", "limits", "relations")
     return {part: pack[part] for part in own} | {"scheme": pack["scheme"]["code"]}
-
-
-def _keep_payers(rows: Sequence[Row]) -> dict[str, Payer]:
-    """Each payer first, then who follows whom."""
-    paths = {row["code"]: f"payers[{index}]" for index, row in enumerate(rows)}
-    kept = {
-        row["code"]: _keep(Payer, paths[row["code"]], row | {"successor": None}) for row in rows
-    }
-    for row in rows:
-        if row["successor"]:
-            _save(kept[row["code"]], paths[row["code"]], {"successor": kept[row["successor"]]})
-    return kept
-
-
-def _keep[M: models.Model](model: type[M], path: str, row: Row) -> M:
-    """The row with this code, made or brought up to date."""
-    found = model._default_manager.filter(code=row["code"]).first()
-    return _save(found or model(), path, row)
-
-
-def _save[M: models.Model](row: M, path: str, values: Row) -> M:
-    """One row validated and saved."""
-    filled = _filled(row, path, values)
-    with _constraints_told_by(path, type(row)):
-        filled.save()
-    return filled
-
-
-def _save_all[M: models.Model](
-    model: type[M], path: str, rows: Sequence[tuple[str, Row]]
-) -> list[M]:
-    """Many rows, each with its path, in one statement."""
-    filled = [_filled(model(), own_path, values) for own_path, values in rows]
-    with _constraints_told_by(path, model):
-        return model._default_manager.bulk_create(filled)
-
-
-def _filled[M: models.Model](row: M, path: str, values: Row) -> M:
-    for name, value in values.items():
-        setattr(row, name, value)
-    try:
-        # What a row points to was just fetched or made and needs no looking up.
-        row.clean_fields(exclude={field.name for field in row._meta.fields if field.is_relation})
-    except ValidationError as error:
-        raise PackError(
-            [f"{path}.{field}: {text}" for field, [text, *_] in error.message_dict.items()]
-        ) from None
-    return row
-
-
-@contextmanager
-def _constraints_told_by(path: str, model: type[models.Model]) -> Iterator[None]:
-    """What the database refuses, in the words of the constraint.
-
-    ``pack_format`` sees nearly all of it first and tells the exact place; this is the wall
-    behind it.
-    """
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        name = str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", ""))
-        told = {each.name: each.violation_error_message for each in model._meta.constraints}
-        raise PackError([f"{path}: {told.get(name, error)}"]) from error
 
 
 def _write(
@@ -175,7 +111,7 @@ def _write(
     if draft is not None:
         _clear(draft)
     head = pack["resolution"]
-    resolution = _save(
+    resolution = save(
         draft or Resolution(),
         "resolution",
         {
@@ -186,11 +122,11 @@ def _write(
         },
     )
     groups: Groups = {None: None}
-    for group in _save_all(BeneficiaryGroup, "groups", _group_rows(pack, resolution)):
+    for group in save_all(BeneficiaryGroup, "groups", _group_rows(pack, resolution)):
         groups[group.code] = group
-    benefits = _save_all(Benefit, "benefits", _benefit_rows(pack, resolution))
-    _save_all(Rate, "benefits", _rate_rows(pack, benefits, groups, payers))
-    _save_all(Threshold, "benefits", list(_of_benefits(pack, benefits, "thresholds", groups)))
+    benefits = save_all(Benefit, "benefits", _benefit_rows(pack, resolution))
+    save_all(Rate, "benefits", _rate_rows(pack, benefits, groups, payers))
+    save_all(Threshold, "benefits", list(_of_benefits(pack, benefits, "thresholds", groups)))
     own_limits = [
         (path, {**values, "resolution": resolution})
         for path, values in _of_benefits(pack, benefits, "limits", groups)
@@ -200,12 +136,12 @@ def _write(
         for index, row in enumerate(pack["limits"])
         for values in _for_each_group(row, groups)
     ]
-    _save_all(Limit, "benefits", [*own_limits, *shared])
+    save_all(Limit, "benefits", [*own_limits, *shared])
     relations = [
         (f"relations[{index}]", {**row, "resolution": resolution})
         for index, row in enumerate(pack["relations"])
     ]
-    _save_all(Relation, "relations", relations)
+    save_all(Relation, "relations", relations)
     return resolution
 
 

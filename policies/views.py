@@ -5,19 +5,21 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.gates import requires
 from config.web import download
 from policies import actions
+from policies.differences import differences
 from policies.dumping import pack_text
 from policies.forms import ConfirmationForm, PackForm
+from policies.life_steps import life_of, steps_of
 from policies.loading import store_pack
 from policies.matrix import cell_of, matrix_of
 from policies.models import Payer, Rate, Resolution
 from policies.names import names_of
 from policies.pack_shapes import PackError
+from policies.terms import settings_words
 from policies.wording import condition, period
 
 
@@ -42,7 +44,7 @@ def resolution_list(request: HttpRequest) -> HttpResponse:
 def resolution_detail(request: HttpRequest, code: str) -> HttpResponse:
     resolution = get_object_or_404(
         Resolution.objects.visible_to(request.user).select_related(
-            "scheme", "replaces", "released_by"
+            "scheme", "replaces", "released_by", "made_by", "tested_by"
         ),
         code=code,
     )
@@ -52,9 +54,34 @@ def resolution_detail(request: HttpRequest, code: str) -> HttpResponse:
         "groups": resolution.groups.order_by("position"),
         "payers": Payer.objects.filter(code__in=_payer_codes(resolution)),
         "successors": resolution.replaced_by.visible_to(request.user),
-        "may_release": not resolution.is_released and request.user.may("resolution_release"),
+        "steps": steps_of(resolution, request.user),
+        "comparable": _comparable(request, resolution),
+        "life": life_of(resolution),
+        "answers": settings_words(resolution.settings),
     }
     return render(request, "policies/resolution_detail.html", context)
+
+
+def _comparable(request: HttpRequest, resolution: Resolution) -> QuerySet[Resolution]:
+    """Other versions of the same policy, to be laid beside this one."""
+    versions = Resolution.objects.visible_to(request.user).filter(scheme=resolution.scheme)
+    return versions.exclude(pk=resolution.pk).order_by("-effective_from")
+
+
+@requires("resolution_view")
+def resolution_difference(request: HttpRequest, code: str, other: str) -> HttpResponse:
+    """Two versions side by side, with what a person would write about each change."""
+    visible = Resolution.objects.visible_to(request.user)
+    resolution = get_object_or_404(visible, code=code)
+    older = get_object_or_404(visible, code=other)
+    sections = differences(older, resolution)
+    context = {
+        "resolution": resolution,
+        "other": older,
+        "sections": sections,
+        "total": sum(len(section.differences) for section in sections),
+    }
+    return render(request, "policies/resolution_difference.html", context)
 
 
 def _payer_codes(resolution: Resolution) -> set[str]:
@@ -83,29 +110,6 @@ def pack_upload(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"Đã nạp {resolution}. Hãy soát lại từng mức.")
             return redirect("resolution_detail", resolution.code)
     return render(request, "policies/pack_upload.html", {"form": form})
-
-
-@requires("resolution_release")
-def resolution_release(request: HttpRequest, code: str) -> HttpResponse:
-    """The last question before a draft becomes law that nobody can change any more."""
-    resolution = get_object_or_404(
-        Resolution.objects.visible_to(request.user).select_related("replaces"), code=code
-    )
-    if request.method == "POST":
-        try:
-            actions.release(resolution=resolution, by=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, f"Đã ban hành {resolution} vào hệ thống.")
-        return redirect("resolution_detail", resolution.code)
-    context = {
-        "resolution": resolution,
-        "unconfirmed": matrix_of(resolution).unconfirmed,
-        "confirm_label": "Ban hành vào hệ thống",
-        "cancel_url": reverse("resolution_detail", args=[resolution.code]),
-    }
-    return render(request, "policies/resolution_release.html", context)
 
 
 @requires("resolution_view")

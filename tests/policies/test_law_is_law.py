@@ -1,11 +1,10 @@
 """Once released, a resolution is law: no way of writing changes it. And it is never ambiguous."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import Error, IntegrityError, connection, transaction
-from django.utils import timezone
 
 from accounts.models import Unit, User
 from policies import actions
@@ -204,76 +203,6 @@ def test_a_rate_makes_sense(draft, changes, told):
     Rate.objects.all().delete()
     with pytest.raises(ValidationError, match=told):
         rate_of(draft.benefits.get(), **changes).full_clean()
-
-
-# --- releasing and succeeding ----------------------------------------------------------------
-
-
-def test_releasing_says_who_and_when(draft, officer):
-    before = timezone.now()
-    released = actions.release(resolution=draft, by=officer)
-    assert released.status == "released"
-    assert released.released_by == officer
-    assert released.released_at >= before
-    with pytest.raises(ValidationError, match="đã được ban hành"):
-        actions.release(resolution=draft, by=officer)
-
-
-def test_a_benefit_without_a_rate_is_not_released(draft, officer):
-    Rate.objects.all().delete()
-    with pytest.raises(ValidationError, match="còn thiếu mức hưởng: Tiền ăn"):
-        actions.release(resolution=draft, by=officer)
-
-
-def successor_of(old: Resolution, **changes) -> Resolution:
-    new = Resolution.objects.get(pk=old.pk)
-    values = {
-        "pk": None,
-        "code": "thu-2",
-        "number": "2/2026/NQ-HĐND",
-        "effective_from": date(2026, 1, 1),
-        "replaces": old,
-        "status": "draft",
-        "released_at": None,
-        "released_by": None,
-    }
-    for name, value in (values | changes).items():
-        setattr(new, name, value)
-    new._state.adding = True
-    new.save()
-    BeneficiaryGroup.objects.create(resolution=new, code="1", name="Một", position=1)
-    [benefit] = old.benefits.all()
-    benefit.pk, benefit.resolution = None, new
-    benefit._state.adding = True
-    benefit.save()
-    rate_of(benefit).save()
-    return new
-
-
-def test_a_successor_ends_the_law_it_replaces_the_day_before(draft, officer):
-    old = actions.release(resolution=draft, by=officer)
-    new = actions.release(resolution=successor_of(old), by=officer)
-    old.refresh_from_db()
-    assert (old.status, old.effective_to) == ("superseded", date(2025, 12, 31))
-    in_force = Resolution.objects.in_force
-    assert list(in_force(date(2025, 12, 31))) == [old]
-    assert list(in_force(date(2026, 1, 1))) == [new]
-
-
-def test_two_laws_of_a_scheme_are_never_in_force_at_once(draft, officer):
-    old = actions.release(resolution=draft, by=officer)
-    other = successor_of(old, replaces=None)
-    with pytest.raises(ValidationError, match="còn hiệu lực trong thời gian của"):
-        actions.release(resolution=other, by=officer)
-    other.refresh_from_db()
-    assert other.status == "draft"
-
-
-def test_a_successor_cannot_begin_before_its_forerunner(draft, officer):
-    old = actions.release(resolution=draft, by=officer)
-    new = successor_of(old, effective_from=old.effective_from - timedelta(days=1))
-    with pytest.raises(ValidationError, match="phải có hiệu lực sau ngày 01/01/2025"):
-        actions.release(resolution=new, by=officer)
 
 
 # --- confirming ------------------------------------------------------------------------------
