@@ -9,7 +9,9 @@ class ClaimsConfig(AppConfig):
         from beneficiaries.panels import Panel, register_panel, register_search
         from claims.entries.views import entry_panel
         from claims.panels import claims_panel, find_claims
+        from claims.trying import LENDER
         from config.web import NavigationItem, Section, register_navigation
+        from policies.subjects import lend_subjects
 
         register_navigation(
             NavigationItem(Section.WORK, "Hồ sơ chờ tôi", "inbox", "my_queue", "claim_view", 10),
@@ -50,4 +52,5 @@ class ClaimsConfig(AppConfig):
                 order=10,
             )
         )
+        lend_subjects(LENDER)
         register_search("claims", find_claims, permission="claim_view")

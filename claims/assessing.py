@@ -249,6 +249,12 @@ def _memberships(cadre_ids: Iterable[int]) -> Memberships:
     return found
 
 
+def usage_of_cadre(cadre: Cadre) -> tuple[Used, ...]:
+    """Everything that the live claims of one cadre have taken."""
+    usage = _usage({cadre.pk}, set())
+    return tuple(used for _, used in usage[("cadre", cadre.pk)])
+
+
 def _usage(cadre_ids: set[int], recipient_ids: set[int]) -> Usage:
     """What live claims have already taken, drafts included: a draft holds its place."""
     usage: Usage = defaultdict(list)

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from config.fields import DateField, MoneyField
-from policies.asking.fields import answers_in, fields_for, names_of, typed
+from policies.asking.fields import answers_in, fields_for, names_of, spoken, typed
 from policies.rules.facts import Need, Subject, merged
 from policies.rules.needs import counting, needs_of
 from policies.rules.plain import Situation
@@ -38,14 +38,15 @@ class CaseForm(forms.Form):
         enforced: bool = False,
         replaced: Sequence[tuple[str, str]] = (),
     ) -> None:
-        super().__init__(_as_query(data))
+        self.query_data = _as_query(data)
+        super().__init__(self.query_data)
         self.laws, self.basis = laws, basis
         self.fields["benefits"] = _occasions_field(laws)
-        self.occasions = _chosen(self.data, self.fields["benefits"])
+        self.occasions = _chosen(self.query_data, self.fields["benefits"])
         self.needs = merged(need for law in laws for need in needs_of(law, self.occasions))
         self.known = _known_of(self.needs, basis) if basis else {}
         self.fields |= fields_for(self.needs, enforced=enforced, known=self.known)
-        self.used = _used_forms(self.data, laws, self.occasions, replaced)
+        self.used = _used_forms(self.query_data, laws, self.occasions, replaced)
 
     @property
     def is_started(self) -> bool:
@@ -88,7 +89,7 @@ class CaseForm(forms.Form):
         """What was typed wrong, each with the label of its field."""
         forms_ = (self, *self.used)
         return [
-            f"{form[name].label}: {' '.join(errors)}"
+            f"{form[name].label}: {' '.join(map(str, errors))}"
             for form in forms_
             for name, errors in form.errors.items()
         ]
@@ -99,13 +100,29 @@ class CaseForm(forms.Form):
         return Situation(person, event, tuple(row.used() for row in self.used if row.is_filled))
 
     @property
+    def asked(self) -> list[str]:
+        """What was asked for, in words."""
+        titles = dict(occasions_of(self.laws))
+        return [titles[code] for code in self.occasions]
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """What was filled in, for reading: label and words."""
+        answers = self.answers
+        return [
+            (need.label, spoken(need, answers[need.name]))
+            for need in self.needs
+            if need.name in answers
+        ]
+
+    @property
     def query(self) -> str:
         """What was filled in, as the shortest query of an address that makes this form again."""
         known = {"benefits", *self.fields, *(name for row in self.used for name in row.names)}
         return urlencode(
             [
                 (key, value)
-                for key, values in self.data.lists()  # type: ignore[union-attr]
+                for key, values in self.query_data.lists()
                 if key in known
                 for value in values
                 if value
@@ -208,12 +225,7 @@ def _known_of(needs: Iterable[Need], person: Person) -> dict[str, Any]:
 
 
 def _as_query(data: QueryDict | Mapping[str, Any] | None) -> QueryDict:
-    if isinstance(data, QueryDict):
-        return data
-    query = QueryDict(mutable=True)
-    for name, value in (data or {}).items():
-        query.setlist(name, value if isinstance(value, list) else [value])
-    return query
+    return data if isinstance(data, QueryDict) else QueryDict(urlencode(data or {}, doseq=True))
 
 
 def occasions_of(laws: Sequence[Law]) -> list[tuple[str, str]]:
@@ -224,7 +236,7 @@ def occasions_of(laws: Sequence[Law]) -> list[tuple[str, str]]:
             opened = titles.setdefault(benefit.occasion or benefit.code, [])
             if benefit.title not in opened:
                 opened.append(benefit.title)
-    return [(code, "; ".join(opened)) for code, opened in titles.items()]
+    return [(code, " + ".join(opened)) for code, opened in titles.items()]
 
 
 def _occasions_field(laws: Sequence[Law]) -> forms.MultipleChoiceField:
@@ -239,7 +251,7 @@ def _occasions_field(laws: Sequence[Law]) -> forms.MultipleChoiceField:
     )
 
 
-def _chosen(data: Any, field: Any) -> list[str]:
+def _chosen(data: QueryDict, field: Any) -> list[str]:
     """Known occasions in the order of the law, whatever else the address may hold."""
     asked = set(data.getlist("benefits"))
     return [code for code, _ in field.choices if code in asked]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from policies.rules.plain import Situation
 from policies.rules.settings import QUESTIONS, Question, Settings
 from policies.rules.transition import assess_across
-from policies.rules.types import Assessment, Benefit, Law
+from policies.rules.types import Assessment, Benefit, Law, RefusalReason
 
 
 class Otherwise(NamedTuple):
@@ -25,7 +25,10 @@ class Swayed(NamedTuple):
 
 
 def swayed_by(situation: Situation, law: Law) -> list[Swayed]:
-    """Each question is answered otherwise in turn; those that change nothing are left out."""
+    """Each question is answered otherwise in turn; those that change nothing are left out.
+
+    So is an answer that would need a fact which nobody was asked for.
+    """
     given = answer_under(law, situation)
     found = []
     for question in QUESTIONS:
@@ -51,12 +54,16 @@ def answer_under(law: Law, situation: Situation) -> Assessment:
     return assessment
 
 
-def _differ(one: Assessment, other: Assessment) -> bool:
-    def said(answer: Assessment) -> Any:
-        paid = [(line.benefit, line.amount) for line in answer.lines]
-        return paid, [(refusal.benefit, refusal.reason) for refusal in answer.refusals]
+def _differ(other: Assessment, given: Assessment) -> bool:
+    told, refused = _said(given)
+    other_told, other_refused = _said(other)
+    lacks_facts = any(reason is RefusalReason.MISSING_FACT for _, reason in other_refused - refused)
+    return not lacks_facts and (told, refused) != (other_told, other_refused)
 
-    return bool(said(one) != said(other))
+
+def _said(answer: Assessment) -> tuple[list[tuple[str, int]], set[tuple[str, RefusalReason]]]:
+    paid = [(line.benefit, line.amount) for line in answer.lines]
+    return paid, {(refusal.benefit, refusal.reason) for refusal in answer.refusals}
 
 
 def _own_answers(question: Question, law: Law, situation: Situation) -> set[Any]:

@@ -123,6 +123,12 @@ def test_carried_use_is_told_with_what_a_fresh_start_would_give() -> None:
     assert [each.otherwise[0].amount for each in swayed_by(situation, restarted)] == [0]
 
 
+def test_an_answer_that_needs_an_untold_fact_sways_nothing() -> None:
+    """Nobody asked when it was claimed, since this law always takes claims."""
+    situation = Situation(Person("1"), Event(ON, ("meal",), days=1))
+    assert swayed_by(situation, law()) == []
+
+
 # --- plain -----------------------------------------------------------------------------------
 
 
