@@ -8,6 +8,7 @@ from policies.models.rate import Rate, RateConfirmation
 from policies.models.relation import Relation
 from policies.models.resolution import Resolution, ResolutionStatus
 from policies.models.scheme import Scheme
+from policies.models.solved_case import SolvedCase
 from policies.models.threshold import Threshold
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "Resolution",
     "ResolutionStatus",
     "Scheme",
+    "SolvedCase",
     "Threshold",
 ]
