@@ -217,7 +217,7 @@ def add_units_and_users() -> dict[str, User]:
 def add_law(users: dict[str, User]) -> Resolution:
     """The resolution in force, a few of its rates vouched for as an example."""
     officer = users["chinhsach"]
-    resolution = load_pack(RESOLUTION, by=officer, release=True)
+    resolution = load_pack(RESOLUTION, by=None, release=True)
     for benefit, group in CONFIRMED:
         rates = Rate.objects.filter(benefit__resolution=resolution, benefit__code=benefit)
         for rate in rates.filter(group__code=group) if group else rates:
