@@ -6,7 +6,7 @@ REPORT := out/bc-syt-lang-son-2025
 TEST_PROCESSES ?= 2
 .DEFAULT_GOAL := help
 LINTERS := lint-style lint-types lint-layers lint-templates lint-models
-.PHONY: help run demo install install-dev test lint format bench shots report lock $(LINTERS)
+.PHONY: help run demo install install-dev install-measuring test lint format bench shots report lock $(LINTERS)
 
 help:  ## What there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -66,7 +66,10 @@ format: install-dev  ## Put the code into the house's style
 	@$(PYTHON) -m ruff check --fix --quiet .
 	@$(PYTHON) -m ruff format .
 
-bench: install-dev  ## Measure against peers; writes out/bench.json
+install-measuring: install-dev  # and what measuring it needs
+	@setup/install measuring
+
+bench: install-measuring  ## Measure against peers; writes out/bench.json
 	@$(PYTHON) -m tests.bench $(ARGS)
 
 shots: install-dev  ## A picture of every page, wide and 390 px, into out/shots/
@@ -78,4 +81,5 @@ COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.12 --
 lock: install-dev  ## Lock the newest versions pyproject.toml allows, with hashes
 	@$(COMPILE) --upgrade pyproject.toml -o requirements.txt
 	@$(COMPILE) --upgrade pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	@$(COMPILE) --upgrade --group measuring -c requirements-dev.txt -o requirements-measuring.txt
 	@$(COMPILE) --upgrade --group installer -o requirements-installer.txt

@@ -20,12 +20,13 @@ from django.db import connection  # noqa: E402
 
 from config.demo.building import add_law, add_units_and_users  # noqa: E402
 from tests.bench import measurements  # noqa: E402
+from tests.bench.beside_openfisca import beside_openfisca  # noqa: E402
 from tests.bench.measuring import Measured, show, write  # noqa: E402
 
 OUTPUT = Path(__file__).resolve().parents[2] / "out" / "bench.json"
 
 
-STEPS = ("rules", "import", "store", "list", "report", "paper")
+STEPS = ("rules", "openfisca", "import", "store", "list", "report", "paper")
 
 
 def measure(wanted: set[str]) -> Iterator[Measured]:
@@ -34,6 +35,8 @@ def measure(wanted: set[str]) -> Iterator[Measured]:
     resolution = add_law(users)
     if "rules" in wanted:
         yield from measurements.rules(resolution)
+    if "openfisca" in wanted:
+        yield from beside_openfisca()
     people = measurements.import_people(users)
     if "import" in wanted:
         yield from measurements.registry_import(people)
