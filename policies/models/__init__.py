@@ -1,5 +1,6 @@
 from policies.models.benefit import Benefit, PayeeKind
 from policies.models.confidence import Confidence
+from policies.models.draft_edit import DraftEdit
 from policies.models.group import BeneficiaryGroup
 from policies.models.limit import Limit
 from policies.models.parameter import DatedList, ListEntry, Parameter, ParameterValue
@@ -16,6 +17,7 @@ __all__ = [
     "Benefit",
     "Confidence",
     "DatedList",
+    "DraftEdit",
     "Limit",
     "ListEntry",
     "Parameter",
