@@ -7,12 +7,11 @@ from policies.dumping import dump_pack, pack_text
 from policies.loading import PACKS, load_pack, parse_pack, read_pack
 from policies.models import Confidence
 from policies.pack_shapes import Row
-from tests.situations.books import HERE, cases_of_pack
+from tests.situations.books import cases_of_pack
 from tests.situations.checking import complaints
 
 WITHOUT_LAW = {"parameters"}  # what holds everywhere, no resolution
 NAMES = sorted({path.stem for path in PACKS.glob("*.yaml")} - WITHOUT_LAW)
-WITH_CASES = sorted(path.stem for path in (HERE / "packs").glob("*.yaml"))
 
 pytestmark = pytest.mark.django_db
 
@@ -44,14 +43,14 @@ def _own(dumped: Row, pack: Row) -> Row:
     return dumped | {"parameters": [row for row in dumped["parameters"] if row["code"] in brought]}
 
 
-@pytest.mark.parametrize("name", WITH_CASES)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_pack_solves_its_cases(name: str) -> None:
     law = law_of(load_pack(name, by=None, release=False))
     unsolved = {case["tình_huống"]: complaints(case, [law]) for case in cases_of_pack(name)}
     assert {title: found for title, found in unsolved.items() if found} == {}
 
 
-@pytest.mark.parametrize("name", WITH_CASES)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_cases_of_a_pack_use_every_benefit_and_refuse_something(name: str) -> None:
     cases = cases_of_pack(name)
     asked = {code for case in cases for code in case["việc"]["đề_nghị"]}

@@ -15,9 +15,10 @@ from tests.situations.words import (
 )
 
 # What follows "tối đa" or stands alone: a coefficient or percentage of a parameter, a percentage of
-# what another benefit pays (to another group, perhaps), a bare percentage of a cost.
+# what another benefit pays (to another group, perhaps), a bare percentage of a cost; "các bậc"
+# where the amounts are in bands.
 COEFFICIENT = re.compile(r"(hệ số [\d,]+) của (.+)")
-PERCENT = re.compile(r"([\d,]+ %) của (.+)")
+PERCENT = re.compile(r"([\d,]+ %)(?: đến ([\d,]+ %))? của (.+)")
 SHARE_OF_RATE = re.compile(r"([\d,]+ %) mức (\S+)(?: của đối tượng (\S+))?")
 SHARES = re.compile(r"([\d,]+ %)(?: đến ([\d,]+ %))?")
 BAND = re.compile(r"(?:từ (\d+))? ?(?:đến (dưới )?(\d+))?")
@@ -27,10 +28,13 @@ def read_worth(text: str) -> dict[str, Any]:
     """The fields of a rate that say where its đồng come from."""
     bare = text.removeprefix("tối đa ")
     worth: dict[str, Any] = {"amount": 0, "up_to": bare != text}
+    if bare == "các bậc":
+        return worth
     if found := COEFFICIENT.fullmatch(bare):
         worth |= {"worth": Worth.COEFFICIENT, "factor": read_share(found[1]), "of": found[2]}
     elif found := PERCENT.fullmatch(bare):
-        worth |= {"worth": Worth.PERCENT, "factor": read_share(found[1]), "of": found[2]}
+        worth |= {"worth": Worth.PERCENT, "factor": read_share(found[1]), "of": found[3]}
+        worth["factor_to"] = read_share(found[2]) if found[2] else None
     elif found := SHARE_OF_RATE.fullmatch(bare):
         worth |= {"worth": Worth.SHARE_OF_RATE, "factor": read_share(found[1]), "of": found[2]}
         worth["as_group"] = found[3] or ""
