@@ -13,25 +13,19 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from django.db import connection
-
 from policies import rules
 from policies.conditions import as_rule
 from policies.models import (
     Benefit,
-    DatedList,
     Limit,
-    ListEntry,
-    Parameter,
-    ParameterValue,
     PayeeKind,
-    Payer,
     Rate,
     Relation,
     Resolution,
     Threshold,
 )
 from policies.references import lists_named, parameters_named
+from policies.shared_reading import read_lists, read_parameters, read_payers, shared_stamp
 
 BELONG_TO_NO_GROUP = (PayeeKind.STAFF, PayeeKind.SUPPLIER)
 
@@ -55,7 +49,7 @@ def law_of(resolution: Resolution) -> rules.Law:
 
 def laws_of(resolutions: Iterable[Resolution]) -> dict[int, rules.Law]:
     """Many resolutions as values, by their primary keys."""
-    shared = _shared_stamp()
+    shared = shared_stamp()
     return {resolution.pk: _reading_of(resolution, shared).law for resolution in resolutions}
 
 
@@ -87,24 +81,6 @@ def resolution_in_force(scheme_code: str | None, on: date) -> Resolution | None:
 # What may still change of a released resolution is in the key: how it stands and its last day.
 _kept: dict[int, tuple[tuple[Any, ...], Reading]] = {}
 
-_STAMP = """
-    SELECT (SELECT md5(string_agg(payer::text, '' ORDER BY id)) FROM policies_payer payer),
-           (SELECT md5(string_agg(each::text, '' ORDER BY id)) FROM policies_parameter each),
-           (SELECT max(id) FROM policies_parametervalue),
-           (SELECT md5(string_agg(each::text, '' ORDER BY id)) FROM policies_datedlist each),
-           count(*), max(id), count(until), sum(until - date '2000-01-01')
-    FROM policies_listentry
-"""
-
-
-def _shared_stamp() -> tuple[Any, ...]:
-    """Changes with every payer, parameter or list: the small tables whole, of the long ones
-    what is bound to move when a row is added or closed.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_STAMP)
-        return tuple(cursor.fetchone() or ())
-
 
 def _reading_of(resolution: Resolution, shared: tuple[Any, ...] | None = None) -> Reading:
     """The reading, kept if it may be; without ``shared`` only ids are wanted, which don't move."""
@@ -130,7 +106,7 @@ def _read(resolution: Resolution) -> Reading:
         )
     )
     limits = list(resolution.limits.select_related("group").order_by("id"))
-    payers = _payers()
+    payers = read_payers()
     settings = rules.settings_from(resolution.settings)
     own_limits: dict[int | None, list[rules.Limit]] = defaultdict(list)
     for limit in limits:
@@ -144,8 +120,8 @@ def _read(resolution: Resolution) -> Reading:
         code=resolution.code,
         limits=tuple(own_limits[None]),
         relations=tuple(_relation(row) for row in resolution.relations.order_by("id")),
-        parameters=_parameters(parameters_named(benefits)),
-        lists=_lists(lists_named(benefits, limits)),
+        parameters=read_parameters(parameters_named(benefits)),
+        lists=read_lists(lists_named(benefits, limits)),
         territories=tuple(resolution.territories),
         settings=settings,
     )
@@ -241,62 +217,4 @@ def _relation(row: Relation) -> rules.Relation:
         window=rules.Window(row.window),
         cycle_years=row.cycle_years,
         cycle_from=row.cycle_from,
-    )
-
-
-# --- what many laws rest on ------------------------------------------------------------------
-
-
-def _payers() -> dict[int, rules.Payer]:
-    """Every payer by primary key, each with the one that follows it."""
-    rows = {row.pk: row for row in Payer.objects.all()}
-
-    def made(pk: int, before: frozenset[int]) -> rules.Payer:
-        row, before = rows[pk], before | {pk}
-        following = row.successor_id if row.successor_id not in before else None  # no circle
-        successor = made(following, before) if following else None
-        return rules.Payer(row.code, row.name, row.open_to, successor)
-
-    return {pk: made(pk, frozenset()) for pk in rows}
-
-
-def _parameters(codes: set[str]) -> tuple[rules.Parameter, ...]:
-    """The parameters named, and those that they are shares of. What isn't there is left out:
-    the rules then say what is missing.
-    """
-    if not codes:
-        return ()
-    rows = {row.code: row for row in Parameter.objects.select_related("share_of")}
-    wanted: dict[str, Parameter] = {}
-    for code in sorted(codes):
-        row = rows.get(code)
-        while row and row.code not in wanted:
-            wanted[row.code] = row
-            row = rows.get(row.share_of.code) if row.share_of else None
-    held: dict[int, dict[date, ParameterValue]] = defaultdict(dict)
-    for value in ParameterValue.objects.filter(parameter__in=wanted.values()).order_by("id"):
-        held[value.parameter_id][value.since] = value  # the last recorded of a day holds
-    return tuple(
-        rules.Parameter(
-            row.code,
-            row.name,
-            tuple(
-                rules.ParameterValue(since, value.value, value.source)
-                for since, value in sorted(held[row.pk].items())
-            ),
-            row.share_of.code if row.share_of else "",
-        )
-        for row in wanted.values()
-    )
-
-
-def _lists(codes: set[str]) -> tuple[rules.DatedList, ...]:
-    if not codes:
-        return ()
-    entries: dict[int, list[rules.ListEntry]] = defaultdict(list)
-    for entry in ListEntry.objects.filter(list__code__in=codes).order_by("value", "since", "id"):
-        entries[entry.list_id].append(rules.ListEntry(entry.value, entry.since, entry.until))
-    return tuple(
-        rules.DatedList(row.code, row.name, tuple(entries[row.pk]))
-        for row in DatedList.objects.filter(code__in=codes).order_by("code")
     )

@@ -145,7 +145,7 @@ def _dump_payers(benefits: Iterable[Benefit]) -> list[Row]:
     grown = True
     while grown:
         tied = {row.pk for row in rows.values() if row.successor_id in wanted}
-        tied |= {rows[pk].successor_id for pk in wanted if rows[pk].successor_id}
+        tied |= {after.pk for pk in wanted if (after := rows[pk].successor)}
         grown = bool(tied - wanted)
         wanted |= tied
     return [

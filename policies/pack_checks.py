@@ -1,6 +1,6 @@
 """What the rows of a pack say of each other: references, overlaps, what doesn't make sense."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
@@ -8,15 +8,9 @@ from itertools import combinations
 from policies.conditions import may_meet
 from policies.models import Confidence
 from policies.pack_shapes import Row
-from policies.pack_values import Share
+from policies.pack_shared_checks import Elsewhere, codes_of, problems_of_shared, repeated, wholes_of
 from policies.rules.types import AmountKind, Measure, RelationKind, Window, Worth
 from policies.shapes import misused
-
-Elsewhere = Callable[[str], Collection[str]]
-
-
-def nowhere(part: str) -> Collection[str]:
-    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +20,7 @@ class Known:
     ``elsewhere`` gives the parameters and lists that are there without the pack.
     """
 
-    groups: Collection[str]
-    payers: Collection[str]
-    benefits: Collection[str]
-    parameters: Collection[str]
-    lists: Collection[str]
+    codes: Mapping[str, Collection[str]]  # by part of the pack
     elsewhere: Elsewhere
     used: set[tuple[str, str]] = field(default_factory=set)
 
@@ -38,15 +28,15 @@ class Known:
         """Those of the codes that the pack doesn't have."""
         given = [code for code in codes if code]
         self.used.update((part, code) for code in given)
-        missing = [code for code in given if code not in getattr(self, part)]
+        missing = [code for code in given if code not in self.codes[part]]
         return [code for code in missing if code not in self.elsewhere(part)]
 
 
 def problems_of(pack: Row, elsewhere: Elsewhere) -> list[str]:
     """Everything that is wrong between the rows, each with its path."""
-    known = Known(*(_codes(pack[part]) for part in NAMED), elsewhere)
+    known = Known({part: codes_of(pack[part]) for part in MISSING}, elsewhere)
     return [
-        *(each for part in CODED for each in _repeated(pack[part], part)),
+        *(each for part in ("groups", "benefits") for each in repeated(pack[part], part)),
         *(
             each
             for index, row in enumerate(pack["benefits"])
@@ -59,17 +49,6 @@ def problems_of(pack: Row, elsewhere: Elsewhere) -> list[str]:
     ]
 
 
-def problems_of_shared(pack: Row, elsewhere: Elsewhere = nowhere) -> list[str]:
-    """Payers, parameters and lists, which may also come without a resolution."""
-    return [
-        *_payers(pack.get("payers", [])),
-        *_parameters(pack.get("parameters", []), elsewhere),
-        *_lists(pack.get("lists", [])),
-    ]
-
-
-NAMED = ("groups", "payers", "benefits", "parameters", "lists")
-CODED = ("groups", "benefits")
 MISSING = {
     "groups": "không có đối tượng",
     "payers": "không có nguồn kinh phí",
@@ -77,18 +56,6 @@ MISSING = {
     "parameters": "không có tham số",
     "lists": "không có danh mục",
 }
-
-
-def _codes(rows: Sequence[Row]) -> set[str]:
-    return {row["code"] for row in rows}
-
-
-def _repeated(rows: Sequence[Row], path: str) -> Iterator[str]:
-    seen: set[str] = set()
-    for index, row in enumerate(rows):
-        if row["code"] in seen:
-            yield f"{path}[{index}].code: mã “{row['code']}” đã dùng ở trên."
-        seen.add(row["code"])
 
 
 def _unknown(known: Known, part: str, codes: Sequence[str | None], path: str) -> Iterator[str]:
@@ -100,25 +67,13 @@ def _unknown(known: Known, part: str, codes: Sequence[str | None], path: str) ->
 def _unused(pack: Row, known: Known) -> Iterator[str]:
     """A parameter or list that nothing speaks of would be lost on the way out again."""
     used = set(known.used)
-    for row in pack["parameters"]:
-        used |= {("parameters", code) for code in _wholes(row["code"], pack) if _is_used(row, used)}
+    for part, code in known.used:
+        if part == "parameters":
+            used |= {(part, whole) for whole in wholes_of(code, pack)}
     for part in ("parameters", "lists"):
         for index, row in enumerate(pack[part]):
             if (part, row["code"]) not in used:
                 yield f"{part}[{index}]: không có mức hay hạn mức nào dùng “{row['code']}”."
-
-
-def _is_used(row: Row, used: set[tuple[str, str]]) -> bool:
-    return ("parameters", row["code"]) in used
-
-
-def _wholes(code: str, pack: Row) -> list[str]:
-    """What a parameter is a share of, and what that is a share of, and so on."""
-    share_of = {row["code"]: row["share_of"] for row in pack["parameters"]}
-    found: list[str] = []
-    while (code := share_of.get(code) or "") and code not in found:
-        found.append(code)
-    return found
 
 
 # --- benefits --------------------------------------------------------------------------------
@@ -262,60 +217,3 @@ def _relations(relations: Sequence[Row], known: Known) -> Iterator[str]:
         yield from _cycle(relation, path)
         yield from _unknown(known, "benefits", relation["benefits"], f"{path}.benefits")
         yield from _grounds(relation, path)
-
-
-# --- what many resolutions share -------------------------------------------------------------
-
-
-def _payers(payers: Sequence[Row]) -> Iterator[str]:
-    yield from _repeated(payers, "payers")
-    codes = _codes(payers)
-    for index, payer in enumerate(payers):
-        if payer["successor"] and payer["successor"] not in codes - {payer["code"]}:
-            yield f"payers[{index}].successor: không có nguồn kế tiếp “{payer['successor']}”."
-        if payer["successor"] and payer["open_to"] is None:
-            yield f"payers[{index}].successor: nguồn có nguồn kế tiếp phải ghi ngày đóng."
-
-
-def _parameters(parameters: Sequence[Row], elsewhere: Elsewhere) -> Iterator[str]:
-    yield from _repeated(parameters, "parameters")
-    codes = _codes(parameters)
-    for index, row in enumerate(parameters):
-        path = f"parameters[{index}]"
-        whole, others = row["share_of"], codes - {row["code"]}
-        if whole and whole not in others and whole not in elsewhere("parameters"):
-            yield f"{path}.share_of: không có tham số “{row['share_of']}”."
-        if row["code"] in _wholes(row["code"], {"parameters": parameters}):
-            yield f"{path}.share_of: các tham số tính vòng theo nhau."
-        if not row["values"]:
-            yield f"{path}.values: chưa có giá trị nào."
-        days = [value["since"] for value in row["values"]]
-        for number, value in enumerate(row["values"]):
-            if value["since"] in days[:number]:
-                yield f"{path}.values[{number}].since: ngày này đã có giá trị ở trên."
-            if value["value"] == 0 or isinstance(value["value"], Share) != bool(row["share_of"]):
-                how = "tỷ lệ, viết như 4,5 %" if row["share_of"] else "số đồng lớn hơn 0"
-                yield f"{path}.values[{number}].value: phải là {how}."
-
-
-def _lists(lists: Sequence[Row]) -> Iterator[str]:
-    yield from _repeated(lists, "lists")
-    for index, row in enumerate(lists):
-        path = f"lists[{index}].entries"
-        seen: set[tuple[str, date | None]] = set()
-        for number, entry in enumerate(row["entries"]):
-            if (entry["value"], entry["since"]) in seen:
-                yield f"{path}[{number}]: mục này từ ngày này đã có ở trên."
-            seen.add((entry["value"], entry["since"]))
-            if (entry["since"] or date.min) > (entry["until"] or date.max):
-                yield f"{path}[{number}].until: phải từ ngày đầu trở đi."
-            if row["kind"] == "days" and not _is_day(entry["value"]):
-                yield f"{path}[{number}].value: phải là ngày, viết như 2026-02-17."
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

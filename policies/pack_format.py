@@ -27,7 +27,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from policies.pack_checks import Elsewhere, nowhere, problems_of
+from policies.pack_checks import problems_of
 from policies.pack_shapes import (
     OF_GROUPS,
     PARTS,
@@ -37,6 +37,7 @@ from policies.pack_shapes import (
     PackError,
     Row,
 )
+from policies.pack_shared_checks import Elsewhere, nowhere
 
 __all__ = ["PackError", "Row", "canonical_pack", "fold", "in_order", "read_parts"]
 

@@ -19,7 +19,7 @@ def parameters_named(benefits: Iterable[Benefit]) -> set[str]:
 
 def lists_named(benefits: Iterable[Benefit], limits: Iterable[Limit]) -> set[str]:
     rates = [rate for benefit in benefits for rate in benefit.rates.all()]
-    named = {rate.only_on for rate in rates if rate.only_on}
-    for row in (*rates, *limits):
-        named |= {each["listed"] for each in row.conditions if each.get("listed")}
-    return named
+    conditions = [each for rate in rates for each in rate.conditions]
+    conditions += [each for limit in limits for each in limit.conditions]
+    named = {each["listed"] for each in conditions if each.get("listed")}
+    return named | {rate.only_on for rate in rates if rate.only_on}

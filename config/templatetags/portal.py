@@ -38,7 +38,9 @@ STATES: dict[str, tuple[str, str]] = {
     "failed": ("red", "alert-triangle"),
     "removed": ("grey", "minus"),
     # a resolution
+    "tested": ("blue", "list-check"),
     "released": ("green", "circle-check"),
+    "continued": ("teal", "arrow-forward-up"),
     "superseded": ("grey", "history"),
     "repealed": ("red", "ban"),
     # an import and its rows

@@ -6,11 +6,10 @@ from unittest import mock
 import pytest
 import yaml
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Unit, User
+from accounts.models import User
 from accounts.roles import Role
 from policies.loading import load_pack, read_pack
 from policies.matrix import MatrixRow, matrix_of
@@ -21,30 +20,6 @@ from policies.wording import figure, group_names, standing_words
 
 CODE = "lang-son-24-2024"
 SOURCE = "bản gốc có dấu, khoản 2 Điều 4"
-
-
-@pytest.fixture
-def client_of(db):
-    unit = Unit.objects.create(code="syt", name="Sở Y tế", kind="department")
-
-    def signed_in(role: Role) -> Client:
-        user = User.objects.create(
-            username=role.value,
-            full_name=f"Người {role.label}",
-            unit=unit,
-            job_title="Chuyên viên",
-            roles=[role.value],
-        )
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return signed_in
-
-
-@pytest.fixture
-def officer(client_of) -> Client:
-    return client_of(Role.POLICY_OFFICER)
 
 
 def row(resolution: Resolution, code: str, condition: str = "") -> MatrixRow:
@@ -141,6 +116,7 @@ def test_the_page_shows_figures_articles_and_where_each_comes_from(lang_son, off
         "61 trên 61 mức hưởng chưa có người xác nhận",
         "tối đa 9 ngày mỗi đợt",
         "Đối tượng 1: tối đa 40.000.000 đồng trong năm",
+        "10 hạn mức, mức tối thiểu, quan hệ là số suy ra hoặc giả định",
         "Đối tượng 2, 3, 4: tối đa 1 lần trong năm",
         "Giấy ra viện ghi ngày vào và ngày ra",
         "Không cộng vào tổng",

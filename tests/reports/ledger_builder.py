@@ -156,6 +156,7 @@ class LedgerBuilder:
                 uncapped_amount=amount,
                 amount=amount,
                 sentence="Theo mức hưởng.",
+                decided_on=claim.event_on,
             )
             for position, (benefit, quantity, amount) in enumerate(lines, start=1)
         )
