@@ -7,8 +7,8 @@ from django.utils import timezone
 from accounts.gates import requires
 from claims.filters import years_of_claims
 from claims.queue import queue_of
+from config.charts import month_columns
 from reports.cares import cares_of
-from reports.charts import month_columns
 from reports.models import Report
 from reports.overview import Overview, latest_done, overview_of
 

@@ -12,8 +12,8 @@ from django.db.models import Count, Sum
 
 from accounts.models import User
 from claims.models import BudgetEstimate, Claim
+from config.charts import MonthSpending
 from policies.models import BeneficiaryGroup, Benefit, Resolution
-from reports.charts import MonthSpending
 from reports.ledger import Ledger, distinct_people
 
 

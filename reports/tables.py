@@ -7,6 +7,14 @@ from typing import Literal
 
 from django.utils.safestring import SafeString
 
+from config.charts import (
+    Coverage,
+    MonthSpending,
+    Spending,
+    coverage_bars,
+    month_columns,
+    spending_bars,
+)
 from config.formatting import (
     amount_in_words,
     count,
@@ -15,14 +23,6 @@ from config.formatting import (
     money,
     padded_count,
     percent,
-)
-from reports.charts import (
-    Coverage,
-    MonthSpending,
-    Spending,
-    coverage_bars,
-    month_columns,
-    spending_bars,
 )
 from reports.figures import TOTAL, FigureValue, Line, Regime, Status
 from reports.ledger import ANY

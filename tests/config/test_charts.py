@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.formatting import ONE_MILLION
-from reports.charts import (
+from config.charts import (
     WIDTH,
     Coverage,
     MonthSpending,
@@ -15,6 +14,7 @@ from reports.charts import (
     nice_step,
     spending_bars,
 )
+from config.formatting import ONE_MILLION
 
 SVG = "{http://www.w3.org/2000/svg}"
 amounts = st.integers(0, 10**12)
