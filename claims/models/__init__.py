@@ -3,6 +3,7 @@ from claims.models.claim import Claim, ClaimEvent, ClaimLine, ClaimState
 from claims.models.fact import Fact
 from claims.models.payment import ListState, Payment, PaymentList, PaymentState
 from claims.models.recipient import Recipient, RecipientKind
+from claims.models.simulation import SimulatedPerson, Simulation, SimulationState
 
 __all__ = [
     "BudgetEstimate",
@@ -18,4 +19,7 @@ __all__ = [
     "PaymentState",
     "Recipient",
     "RecipientKind",
+    "SimulatedPerson",
+    "Simulation",
+    "SimulationState",
 ]
