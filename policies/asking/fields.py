@@ -77,7 +77,9 @@ def field_for(need: Need, *, required: bool, known: Any = None) -> forms.Field:
     field = MAKERS[need.kind](need, _empty_label(need, known))
     field.required = required
     field.label = f"{need.label} ({need.unit})" if need.unit in ("đồng", "%") else need.label
-    hints = (_frame(need), f"Theo hồ sơ: {spoken(need, known)}" if known is not None else "")
+    hints = [_frame(need)]
+    if known is not None and need.kind is not Kind.CHOICE:
+        hints.append(f"Theo hồ sơ: {spoken(need, known)}")
     field.help_text = ". ".join(filter(None, hints))
     return field
 

@@ -1,6 +1,6 @@
 """A case asked in a form: what for, whom, what happened, and what they had before."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -55,15 +55,23 @@ class CaseForm(forms.Form):
 
     @property
     def person_fields(self) -> list[forms.BoundField]:
-        return self._fields_of(Subject.PERSON)
+        return self._fields(lambda need: need.subject is Subject.PERSON and not _is_rare(need))
+
+    @property
+    def rare_fields(self) -> list[forms.BoundField]:
+        """Of the person, too, but of few people."""
+        return self._fields(_is_rare)
+
+    @property
+    def has_rare_answers(self) -> bool:
+        return any(_is_rare(need) and need.name in self.answers for need in self.needs)
 
     @property
     def event_fields(self) -> list[forms.BoundField]:
-        return self._fields_of(Subject.EVENT)
+        return self._fields(lambda need: need.subject is Subject.EVENT)
 
-    def _fields_of(self, subject: Subject) -> list[forms.BoundField]:
-        names = names_of(self.needs).items()
-        return [self[name] for name, need in names if need.subject is subject]
+    def _fields(self, wanted: Callable[[Need], bool]) -> list[forms.BoundField]:
+        return [self[name] for name, need in names_of(self.needs).items() if wanted(need)]
 
     def is_valid(self) -> bool:
         wrong = [row for row in self.used if not row.is_valid()]
@@ -75,12 +83,14 @@ class CaseForm(forms.Form):
 
     @property
     def missing(self) -> list[str]:
-        """Labels of what the law requires and nobody told."""
+        """Labels of what the law requires of the group that is told, and nobody told."""
         found = {**self.known, **self.answers}
         broken = {need.name for name, need in names_of(self.needs).items() if name in self.errors}
+        group = found.get("group")
+        asked = merged(n for law in self.laws for n in needs_of(law, self.occasions, group=group))
         return [
             need.label
-            for need in self.needs
+            for need in asked
             if need.required and need.name not in found and need.name not in broken
         ]
 
@@ -216,6 +226,10 @@ def _typed_row(row: Used) -> Iterable[tuple[str, str]]:
 
 
 # --- parts -----------------------------------------------------------------------------------
+
+
+def _is_rare(need: Need) -> bool:
+    return need.field in ("other_groups", "groups_of_year", "ended_on", "lost", "changes")
 
 
 def _known_of(needs: Iterable[Need], person: Person) -> dict[str, Any]:

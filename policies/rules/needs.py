@@ -10,7 +10,14 @@ from dataclasses import replace
 
 from policies.rules import facts
 from policies.rules.facts import Kind, Need, Subject, merged, money_need, of_person
-from policies.rules.settings import Deciding, LateClaims, LimitAfterGroupChange, ProRating, Settings
+from policies.rules.settings import (
+    Deciding,
+    LateClaims,
+    LimitAfterGroupChange,
+    ProRating,
+    Settings,
+    Territory,
+)
 from policies.rules.traits import AGES, DAY, is_of_person, offered, trait_name, usual_values
 from policies.rules.types import (
     AmountKind,
@@ -80,14 +87,13 @@ def _windows(law: Law, own: Iterable[Benefit]) -> Iterator[tuple[Window, set[str
 
 def _of_benefit(benefit: Benefit, law: Law, group: str | None) -> Iterator[Need]:
     yield facts.ON
+    yield facts.ENDED_ON
     if benefit.needs_group:
         yield replace(facts.GROUP, choices=law.groups)
-        yield facts.ENDED_ON
         if len(law.groups) > 1:
             yield replace(facts.OTHER_GROUPS, choices=law.groups)
     if law.territories:
-        listed = tuple((name, name) for name in law.territories)
-        yield _trait("territory", listed)
+        yield _territory(law, tuple((name, name) for name in law.territories))
     yield from _of_settings(benefit, law, benefit.settings or law.settings)
     rates = [rate for rate in benefit.rates if _may_fit(rate.group, group)]
     yield from _of_any([list(_of_rate(rate, law)) for rate in rates])
@@ -233,7 +239,10 @@ def _of_condition(condition: Condition, law: Law) -> Need | None:
         values = dict.fromkeys(entry.value for each in listed for entry in each.entries)
         return _trait(condition.trait, tuple((value, value) for value in values), Kind.LISTED)
     if condition.lowest is None and condition.highest is None:
-        return _trait(condition.trait, usual_values(condition.trait) or offered(condition))
+        choices = usual_values(condition.trait) or offered(condition)
+        if condition.trait == "territory":
+            return _territory(law, choices)
+        return _trait(condition.trait, choices)
     if condition.trait in AGES:
         return facts.BIRTH_DATE
     return of_person(
@@ -242,6 +251,12 @@ def _of_condition(condition: Condition, law: Law) -> Need | None:
         label=_label(condition.trait),
         kind=Kind.COUNT,
     )
+
+
+def _territory(law: Law, choices: tuple[tuple[str, str], ...]) -> Need:
+    """By who manages the person, or by where they lived, as the law settles it."""
+    by_residence = law.settings.territory is Territory.RESIDENCE
+    return _trait("residence_territory" if by_residence else "territory", choices)
 
 
 def _trait(trait: str, choices: tuple[tuple[str, str], ...], kind: Kind = Kind.CHOICE) -> Need:

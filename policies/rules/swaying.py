@@ -3,10 +3,12 @@
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from policies.rules.needs import needs_of
 from policies.rules.plain import Situation
 from policies.rules.settings import QUESTIONS, Question, Settings
+from policies.rules.telling import answers_of
 from policies.rules.transition import assess_across
-from policies.rules.types import Assessment, Benefit, Law, RefusalReason
+from policies.rules.types import Assessment, Benefit, Law
 
 
 class Otherwise(NamedTuple):
@@ -30,6 +32,7 @@ def swayed_by(situation: Situation, law: Law) -> list[Swayed]:
     So is an answer that would need a fact which nobody was asked for.
     """
     given = answer_under(law, situation)
+    needed = _untold(law, situation)
     found = []
     for question in QUESTIONS:
         own = _own_answers(question, law, situation)
@@ -37,7 +40,8 @@ def swayed_by(situation: Situation, law: Law) -> list[Swayed]:
             Otherwise(sentence, other.amount)
             for answer, sentence in question.answers.items()
             if own != {answer}
-            and _differ(other := answer_under(_answering(law, question, answer), situation), given)
+            and _untold(changed := _answering(law, question, answer), situation) <= needed
+            and _said(other := answer_under(changed, situation)) != _said(given)
         ]
         if others:
             told = " ".join(
@@ -54,16 +58,17 @@ def answer_under(law: Law, situation: Situation) -> Assessment:
     return assessment
 
 
-def _differ(other: Assessment, given: Assessment) -> bool:
-    told, refused = _said(given)
-    other_told, other_refused = _said(other)
-    lacks_facts = any(reason is RefusalReason.MISSING_FACT for _, reason in other_refused - refused)
-    return not lacks_facts and (told, refused) != (other_told, other_refused)
+def _untold(law: Law, situation: Situation) -> set[str]:
+    """What the law requires and the situation does not tell."""
+    person, event, _ = situation
+    needs = needs_of(law, event.benefits, group=person.group)
+    told = answers_of(needs, person, event)
+    return {need.name for need in needs if need.required and need.name not in told}
 
 
-def _said(answer: Assessment) -> tuple[list[tuple[str, int]], set[tuple[str, RefusalReason]]]:
+def _said(answer: Assessment) -> Any:
     paid = [(line.benefit, line.amount) for line in answer.lines]
-    return paid, {(refusal.benefit, refusal.reason) for refusal in answer.refusals}
+    return paid, [(refusal.benefit, refusal.reason) for refusal in answer.refusals]
 
 
 def _own_answers(question: Question, law: Law, situation: Situation) -> set[Any]:

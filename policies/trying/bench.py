@@ -35,7 +35,6 @@ class BenchForm(forms.Form):
         if lender:
             self.fields[WHO] = lender.field(user)
         others = Resolution.objects.visible_to(user).exclude(pk=resolution.pk)
-        others = others.filter(scheme=resolution.scheme_id).order_by("-effective_from")
         self.fields[AGAINST] = forms.ModelChoiceField(
             label="So với văn bản",
             queryset=others,

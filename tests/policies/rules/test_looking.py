@@ -129,6 +129,16 @@ def test_an_answer_that_needs_an_untold_fact_sways_nothing() -> None:
     assert swayed_by(situation, law()) == []
 
 
+def test_where_somebody_lived_sways_nothing_if_nobody_told() -> None:
+    rules = law(territories=("lao-cai",))
+    event = Event(ON, ("meal",), days=1)
+    managed = Person("1", traits=(("territory", "lao-cai"),))
+    assert swayed_by(Situation(managed, event), rules) == []
+    lived = Person("1", traits=(("territory", "lao-cai"), ("residence_territory", "yen-bai")))
+    [swayed] = swayed_by(Situation(lived, event), rules)
+    assert [other.amount for other in swayed.otherwise] == [0]
+
+
 # --- plain -----------------------------------------------------------------------------------
 
 

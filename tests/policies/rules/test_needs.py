@@ -1,5 +1,6 @@
 """What a law asks to be told: enough to answer, nothing that is of no use, in words."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,14 @@ from policies.rules import assess
 from policies.rules.facts import OTHER, Kind, Need, Subject, merged
 from policies.rules.needs import counting, needs_of, opened
 from policies.rules.plain import event_of, person_of, plain_of, usage_of, used_of
-from policies.rules.settings import Deciding, LateClaims, LimitAfterGroupChange, ProRating, Settings
+from policies.rules.settings import (
+    Deciding,
+    LateClaims,
+    LimitAfterGroupChange,
+    ProRating,
+    Settings,
+    Territory,
+)
 from policies.rules.telling import answers_of, told
 from policies.rules.transition import assess_across
 from policies.rules.types import (
@@ -273,6 +281,18 @@ def test_territories_thresholds_and_exceptional_limits() -> None:
     assert not found["costs.year_before"].required
 
 
+def test_the_territory_is_told_as_the_law_settles_it() -> None:
+    by_residence = Settings(territory=Territory.RESIDENCE)
+    condition = Condition("territory", ("lao-cai",))
+    assert asked(rate(conditions=(condition,))) == {"traits.territory"}
+    for told_ in ({"territories": ("lao-cai",)}, {}):
+        conditions = () if told_ else (condition,)
+        rules = law(rate(conditions=conditions), **told_)
+        rules = replace(rules, settings=by_residence)
+        names = {need.name for need in needs_of(rules, ["x"])}
+        assert names - ALWAYS == {"traits.residence_territory"}
+
+
 def test_a_limit_of_the_law_asks_for_the_benefits_it_takes_in() -> None:
     lifted = {"exceptional_value": 2, "exceptional_by": "BTV"}
     for benefits, expected in (((), True), (("x",), True), (("y",), False)):
@@ -305,7 +325,11 @@ def test_groups_of_the_year_are_asked_where_a_group_has_its_own_yearly_limit() -
 
 
 def test_staff_belong_to_no_group() -> None:
-    assert set(needs(rate(AmountKind.PER_SESSION), needs_group=False)) == {"on", "sessions"}
+    assert set(needs(rate(AmountKind.PER_SESSION), needs_group=False)) == {
+        "on",
+        "ended_on",
+        "sessions",
+    }
 
 
 def test_the_person_comes_before_the_event_and_traits_before_counts() -> None:
