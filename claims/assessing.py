@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 
 from accounts.models import Unit
@@ -118,12 +119,18 @@ def _used_by(answer: Answer) -> Iterable[Used]:
 # --- under which policies ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Versions:
     """The released versions of one policy, in order of effect, as rows and as laws."""
 
     rows: Sequence[Resolution]
     laws: Sequence[Law]
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The versions, and what the first of them replaced: their use counts."""
+        replaced = {row.replaces.code for row in self.rows if row.replaces}
+        return frozenset({row.code for row in self.rows} | replaced)
 
     def met_by(self, event: Event) -> bool:
         return any(self._meets(law, event) for law in self.laws)
@@ -142,7 +149,11 @@ class Versions:
 
 
 def _versions() -> list[Versions]:
-    released = Resolution.objects.released().order_by("scheme_id", "effective_from")
+    released = (
+        Resolution.objects.released()
+        .select_related("replaces")
+        .order_by("scheme_id", "effective_from")
+    )
     by_scheme: dict[int, list[Resolution]] = defaultdict(list)
     for row in released:
         by_scheme[row.scheme_id].append(row)
@@ -158,12 +169,13 @@ def _answer(question: Question, known: Known) -> Answer:
     if not met:
         return Answer(refusals=_no_law(event))
     usage = known.usage[_whose(question)]
-    used = [used for claim, used in usage if claim not in question.claim_ids]
+    taken = [used for claim, used in usage if claim not in question.claim_ids]
     owed: list[Owed] = []
     refusals: list[Refusal] = []
     for policy, codes in _asked_of(event, met):
         asked = replace(event, benefits=codes)
         person = _person(question, policy, known, asked)
+        used = [each for each in taken if each.law in policy.codes]
         for law, assessment in assess_across(asked, policy.laws, person, used):
             owed += _by_payer_and_year(policy.row_of(law), assessment)
             refusals += assessment.refusals

@@ -1,12 +1,25 @@
 """The days on which something that a benefit rests on may be otherwise than the day before."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from policies.rules.compiled import CompiledLaw
+from policies.rules.limits import is_from_use_to_use
 from policies.rules.periods import ONE_DAY, add_months, periods_touched
-from policies.rules.types import Benefit, Condition, Event, Payer, Person, Window
+from policies.rules.types import (
+    Benefit,
+    Condition,
+    Event,
+    Limit,
+    Payer,
+    Person,
+    Rate,
+    Relation,
+    Used,
+    Window,
+    Worth,
+)
 
 
 class _Scene(NamedTuple):
@@ -14,16 +27,30 @@ class _Scene(NamedTuple):
     benefit: Benefit
     reading: CompiledLaw
     person: Person
+    usage: Sequence[Used]
+
+    def rates(self) -> Iterator[Rate]:
+        """The benefit's own, and those that they are shares of."""
+        for rate in self.benefit.rates:
+            yield rate
+            if rate.worth is Worth.SHARE_OF_RATE:
+                yield from self.reading.benefits[rate.of].rates
+
+    def limits(self) -> Sequence[Limit]:
+        return (*self.benefit.limits, *self.reading.law.limits)
 
     def conditions(self) -> Iterator[Condition]:
-        for rows in (self.benefit.rates, self.benefit.limits, self.reading.law.limits):
-            for row in rows:
-                yield from row.conditions
+        for rate in self.rates():
+            yield from rate.conditions
+        for limit in self.limits():
+            yield from limit.conditions
 
 
-def changes(event: Event, benefit: Benefit, reading: CompiledLaw, person: Person) -> set[date]:
+def changes(
+    event: Event, benefit: Benefit, reading: CompiledLaw, person: Person, usage: Sequence[Used]
+) -> set[date]:
     """First days of whatever may be otherwise from then on; some may lie outside the event."""
-    scene = _Scene(event, benefit, reading, person)
+    scene = _Scene(event, benefit, reading, person, usage)
     return {day for source in SOURCES for day in source(scene)}
 
 
@@ -35,7 +62,7 @@ def _of_law(scene: _Scene) -> Iterator[date]:
 
 
 def _of_rates(scene: _Scene) -> Iterator[date]:
-    for rate in scene.benefit.rates:
+    for rate in scene.rates():
         if rate.valid_from:
             yield rate.valid_from
         if rate.valid_to:
@@ -86,10 +113,13 @@ def _of_person(scene: _Scene) -> Iterator[date]:
 
 def _of_windows(scene: _Scene) -> Iterator[date]:
     """Years always; shorter periods only where a limit looks at them."""
-    limits = (*scene.benefit.limits, *scene.reading.law.limits)
-    looked_at = {MONTHS[limit.window] for limit in limits if limit.window in MONTHS}
+    looked_at = {MONTHS[limit.window] for limit in scene.limits() if limit.window in MONTHS}
     for months in {12, *looked_at}:
         yield from periods_touched(scene.event.on, _last(scene.event), months)
+    rules: list[Limit | Relation] = [*scene.limits(), *scene.reading.law.relations]
+    for rule in rules:
+        if is_from_use_to_use(rule):
+            yield from (add_months(row.on, 12 * rule.cycle_years) for row in scene.usage)
 
 
 def _each_day(event: Event) -> Iterator[date]:

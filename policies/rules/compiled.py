@@ -151,23 +151,31 @@ class CompiledLaw:
         known = [self.benefits[code] for code in codes if code in self.benefits]
         return frozenset([*codes, *(old for benefit in known for old in benefit.carries_from)])
 
-    def _fault(self, benefit: Benefit) -> str:
+    def _fault(self, benefit: Benefit, told_by: frozenset[str] = frozenset()) -> str:
         """What a benefit refers to and the law does not hold; "" if all is there."""
         for code in _parameters_of(benefit):
-            seen: set[str] = set()
-            while code:
-                if code not in self.parameters:
-                    return f"chưa khai tham số “{code}”"
-                if code in seen:
-                    return f"có tham số “{code}” tính vòng theo chính nó"
-                seen.add(code)
-                code = self.parameters[code].share_of
+            if fault := self._fault_of_parameter(code):
+                return fault
         for code in _lists_of(benefit, self.law.limits):
             if code not in self.lists:
                 return f"chưa khai danh mục “{code}”"
         for code in _benefits_of(benefit):
             if code not in self.benefits:
                 return f"chưa có chế độ “{code}” để tính theo"
+            seen = told_by | {benefit.code}
+            if code not in seen and (fault := self._fault(self.benefits[code], seen)):
+                return fault
+        return ""
+
+    def _fault_of_parameter(self, code: str) -> str:
+        seen: set[str] = set()
+        while code:
+            if code not in self.parameters:
+                return f"chưa khai tham số “{code}”"
+            if code in seen:
+                return f"có tham số “{code}” tính vòng theo chính nó"
+            seen.add(code)
+            code = self.parameters[code].share_of
         return ""
 
 
@@ -228,9 +236,13 @@ def _bound(
     for row in own:
         yield Bound(row, codes(row.benefits))
     for row in rows:
-        alike = [each for each in own if (each.measure, each.window) == (row.measure, row.window)]
+        alike = [each for each in own if _scope(each) == _scope(row)]
         if row.group is None and all(each.conditions for each in alike):
             yield Bound(row, codes(row.benefits), unless=tuple(alike))
+
+
+def _scope(limit: Limit) -> tuple[Measure, Window, frozenset[str]]:
+    return (limit.measure, limit.window, frozenset(limit.benefits))
 
 
 def _parameters_of(benefit: Benefit) -> Iterator[str]:

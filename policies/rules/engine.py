@@ -93,7 +93,7 @@ def _cases(asked: Asked, benefit: Benefit, before: int) -> list[Case]:
     law = reading.law
     last = None if deciding is Deciding.START else law.effective_to
     cases = []
-    for part, on, who in parts_of(event, benefit, reading, person, deciding):
+    for part, on, who in parts_of(event, benefit, reading, person, usage, deciding):
         terms, traits = reading.terms(benefit, who.group), traits_of(who, part)
         cases.append(Case(part, law, reading, who, usage, benefit, terms, on, traits, last, before))
     return cases

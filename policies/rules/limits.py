@@ -15,8 +15,8 @@ from policies.rules.case import Case
 from policies.rules.compiled import Bound
 from policies.rules.matching import conditions_met
 from policies.rules.periods import add_months, end_of_months
-from policies.rules.rounding import rounded
-from policies.rules.settings import LimitAfterGroupChange, UsageOfReplaced
+from policies.rules.rounding import rounded, rounded_down
+from policies.rules.settings import LimitAfterGroupChange, Rounding, UsageOfReplaced
 from policies.rules.types import (
     AmountKind,
     Limit,
@@ -201,6 +201,14 @@ MEASURES: dict[Measure, Callable[[int, Sequence[Used], Due, frozenset[str]], Bit
 }
 
 
+# What is left is rounded like any sum, but never beyond a ceiling.
+ROUNDED: dict[Measure, Callable[[int, Rounding], int]] = {
+    Measure.TIMES: rounded,
+    Measure.QUANTITY: rounded,
+    Measure.AMOUNT: rounded_down,
+}
+
+
 def cut_by(bound: Bound, due: Due, case: Case, lines: Sequence[Line]) -> Cut | None:
     """What a limit leaves, or None if it leaves all or is not for this case."""
     limit = bound.limit
@@ -215,9 +223,7 @@ def cut_by(bound: Bound, due: Due, case: Case, lines: Sequence[Line]) -> Cut | N
     if bite is None:
         return None
     until = free_again(span, limit, rows, bite.weights, value)
-    left = bite.left
-    if limit.measure is Measure.QUANTITY:
-        left = left.of_amount(rounded(left.amount, case.settings.rounding))
+    left = bite.left.of_amount(ROUNDED[limit.measure](bite.left.amount, case.settings.rounding))
     return Cut(held, value, bite.unit, span, sum(bite.weights), left, until)
 
 

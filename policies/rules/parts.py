@@ -4,7 +4,7 @@ Where the law splits a stay, it is cut at every day on which something that the 
 on changes: a rate, a parameter, a payer, the person's group, the year of the limits.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from policies.rules.changes import changes
 from policies.rules.compiled import CompiledLaw
 from policies.rules.periods import ONE_DAY
 from policies.rules.settings import Deciding
-from policies.rules.types import AmountKind, Benefit, Event, Person
+from policies.rules.types import AmountKind, Benefit, Event, Person, Used
 
 
 class Part(NamedTuple):
@@ -30,6 +30,7 @@ def parts_of(
     benefit: Benefit,
     reading: CompiledLaw,
     person: Person,
+    usage: Sequence[Used],
     deciding: Deciding | None = None,
 ) -> list[Part]:
     """One part for most laws; several where a stay is split by day.
@@ -40,10 +41,11 @@ def parts_of(
     if deciding is Deciding.END:
         on = last_day(event)
         return [Part(event, on, standing(person, on))]
-    if deciding is Deciding.SPLIT and is_counted_by_day(benefit):
+    can_be_split = is_counted_by_day(benefit) and benefit.code not in reading.faults
+    if deciding is Deciding.SPLIT and can_be_split:
         return [
             Part(stretch, stretch.on, standing(person, stretch.on))
-            for stretch in stretches(event, changes(event, benefit, reading, person))
+            for stretch in stretches(event, changes(event, benefit, reading, person, usage))
         ]
     return [Part(event, event.on, person)]
 

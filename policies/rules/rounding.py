@@ -20,3 +20,8 @@ def rounded(amount: int, how: Rounding) -> int:
     if how is Rounding.THOUSAND:
         return (amount + THOUSAND // 2) // THOUSAND * THOUSAND
     return amount // THOUSAND * THOUSAND
+
+
+def rounded_down(amount: int, how: Rounding) -> int:
+    """The same where more may not be paid: what a ceiling leaves."""
+    return amount if how is Rounding.DONG else amount // THOUSAND * THOUSAND

@@ -219,9 +219,9 @@ class Rate:
 class Limit:
     """A hạn mức: ``value`` in what ``measure`` counts, within ``window``.
 
-    A limit that names the group takes the place of the general one of the same measure and
-    window. ``benefits`` are the codes that share it; () is the benefit that it stands in, or
-    all of the law for a limit of the law.
+    A limit that names the group takes the place of the general one of the same measure,
+    window and benefits. ``benefits`` are the codes that share it; () is the benefit that it
+    stands in, or all of the law for a limit of the law.
     """
 
     measure: Measure
@@ -353,7 +353,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """One earlier line of the same person that counts against limits."""
+    """One earlier line of the same person that counts against limits.
+
+    Lines of other policies, whose codes mean other things, are left out by whoever asks.
+    """
 
     benefit: str
     on: date
