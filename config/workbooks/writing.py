@@ -120,6 +120,18 @@ def rejects_workbook(sheet: Sheet, rows: Iterable[JudgedRow]) -> bytes:
     return _finished(buffer, book)
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list on a sheet of its own; ``rows`` may be a generator."""
+
+    title: str
+    columns: Sequence[TableColumn]
+    rows: Iterable[Sequence[Any]]
+    notes: Sequence[str] = ()
+    sheet: str = "Danh sách"
+    totals: bool = True
+
+
 def table_workbook(
     *,
     title: str,
@@ -133,23 +145,34 @@ def table_workbook(
 
     ``rows`` may be a generator; one row at a time is held in memory.
     """
+    return tables_workbook([Table(title, columns, rows, notes, sheet, totals)])
+
+
+def tables_workbook(tables: Iterable[Table]) -> bytes:
+    """Several such lists, each on its sheet, written one after the other."""
     buffer, book = _new_book(constant_memory=True)
-    page = book.add_worksheet(_sheet_name(sheet))
-    head_row = len(notes) + 2
+    for table in tables:
+        _write_table(book, table)
+    return _finished(buffer, book)
+
+
+def _write_table(book: Workbook, table: Table) -> None:
+    columns = table.columns
+    page = book.add_worksheet(_sheet_name(table.sheet))
+    head_row = len(table.notes) + 2
     _set_up_print(page, columns, head_row)
-    _write_table_head(book, page, columns, title, notes)
+    _write_table_head(book, page, columns, table.title, table.notes)
     formats = [_column_format(book, column) for column in columns]
     sums = {place: 0 for place, column in enumerate(columns) if column.total}
     line = head_row
-    for line, row in enumerate(rows, start=head_row + 1):
+    for line, row in enumerate(table.rows, start=head_row + 1):
         for place, (value, (plain, risky)) in enumerate(zip(row, formats, strict=True)):
             _write_value(page, line, place, value, plain, risky)
         for place in sums:
             sums[place] += row[place] or 0
     page.autofilter(head_row, 0, line, len(columns) - 1)
-    if totals and sums and line > head_row:
+    if table.totals and sums and line > head_row:
         _write_totals(book, page, columns, sums, head_row + 1, line)
-    return _finished(buffer, book)
 
 
 def _new_book(*, constant_memory: bool = False) -> tuple[io.BytesIO, Workbook]:
