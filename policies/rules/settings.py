@@ -136,7 +136,8 @@ QUESTIONS: tuple[Question, ...] = (
             Deciding.START: "Tính theo ngày bắt đầu sự việc (ngày vào viện, ngày đi).",
             Deciding.END: "Tính theo ngày kết thúc sự việc (ngày ra viện, ngày về).",
             Deciding.SPLIT: "Khoản tính theo ngày thì tách: ngày nào áp dụng quy định của ngày "
-            "đó; khoản tính theo lượt vẫn theo ngày bắt đầu.",
+            "đó (theo tháng thì tháng nào áp dụng văn bản của ngày đầu tháng đó); khoản tính "
+            "theo lượt vẫn theo ngày bắt đầu.",
         },
         True,
     ),

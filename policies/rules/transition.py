@@ -2,14 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from policies.rules.case import last_day
 from policies.rules.compiled import compiled
 from policies.rules.engine import Asked, answered, assess
+from policies.rules.matching import law_in_force
 from policies.rules.parts import clipped, is_counted_by_day, last_counted_day, standing
+from policies.rules.periods import periods_touched
 from policies.rules.settings import Deciding
-from policies.rules.types import Assessment, Event, Law, Person, Used
+from policies.rules.types import AmountKind, Assessment, Benefit, Event, Law, Person, Used
 
 Answers = list[tuple[Law, Assessment]]
 
@@ -34,8 +38,8 @@ def assess_across(
 def _across(event: Event, laws: Sequence[Law], person: Person, usage: tuple[Used, ...]) -> Answers:
     """The parts in the order of the laws; earlier ones count against the limits of later ones."""
     answers: Answers = []
-    for law, deciding, codes in _tasks(event, laws):
-        part = _part(event, law) if deciding is Deciding.SPLIT else event
+    for law, deciding, split, codes in _tasks(event, laws):
+        part = PARTS[split](event, law) if split else event
         who = standing(person, part.on)
         answer = answered(Asked(part, compiled(law), who, usage, deciding, codes))
         answers.append((law, answer))
@@ -46,19 +50,25 @@ def _across(event: Event, laws: Sequence[Law], person: Person, usage: tuple[Used
     return answers
 
 
-Task = tuple[Law, Deciding, frozenset[str]]
+class Task(NamedTuple):
+    """What one law is asked for: benefits that one day decides, or its part of their units."""
+
+    law: Law
+    deciding: Deciding
+    split: str  # by which units; "" where one day decides all
+    codes: frozenset[str]
 
 
 def _tasks(event: Event, laws: Sequence[Law]) -> list[Task]:
-    """What each law is asked for: the benefits that one day decides, or their part of the days."""
-    by_law: dict[tuple[int, Deciding], set[str]] = defaultdict(set)
+    by_law: dict[tuple[int, Deciding, str], set[str]] = defaultdict(set)
     for code in _codes(event, laws):
         deciding = _deciding(code, laws)
+        split = _unit(code, laws) if deciding is Deciding.SPLIT else ""
         for number in LAWS_ASKED[deciding](len(laws)):
-            by_law[number, deciding].add(code)
+            by_law[number, deciding, split].add(code)
     return [
-        (laws[number], deciding, frozenset(codes))
-        for (number, deciding), codes in sorted(by_law.items())
+        Task(laws[number], deciding, split, frozenset(codes))
+        for (number, deciding, split), codes in sorted(by_law.items())
     ]
 
 
@@ -81,20 +91,38 @@ def _deciding(code: str, laws: Sequence[Law]) -> Deciding:
     newest = compiled(laws[-1])
     known = newest.benefits.get(code)
     deciding = newest.settings(known).deciding if known else newest.law.settings.deciding
-    if deciding is Deciding.SPLIT and not all(_is_split(code, law) for law in laws):
-        return Deciding.START
-    return deciding
+    return Deciding.START if deciding is Deciding.SPLIT and not _unit(code, laws) else deciding
 
 
-def _is_split(code: str, law: Law) -> bool:
-    benefit = compiled(law).benefits.get(code)
-    return benefit is None or is_counted_by_day(benefit)
+def _unit(code: str, laws: Sequence[Law]) -> str:
+    """By what all laws that know a benefit count it, if it can be split at all; "" if not."""
+    known = [benefit for law in laws if (benefit := compiled(law).benefits.get(code))]
+    return next((unit for unit, counts in UNITS.items() if all(map(counts, known))), "")
 
 
-def _part(event: Event, law: Law) -> Event:
+def _days_under(event: Event, law: Law) -> Event:
     """The days of the event on which this law is in force."""
     first = max(event.on, law.effective_from)
     return clipped(event, first, min(last_counted_day(event), law.effective_to or date.max))
+
+
+def _months_under(event: Event, law: Law) -> Event:
+    """The months that begin while this law is in force; the first begins with the event."""
+    starts = list(periods_touched(event.on, last_day(event), 1))
+    begun = [max(start, event.on) for start in starts]
+    own = [day for day in begun if law_in_force(law, day)]
+    if not own:
+        return replace(event, on=max(event.on, law.effective_from), months=0, until=None)
+    return replace(event, on=own[0], months=len(own), until=None)
+
+
+UNITS: dict[str, Callable[[Benefit], bool]] = {
+    "days": is_counted_by_day,
+    "months": lambda benefit: all(
+        rate.amount_kind is AmountKind.PER_MONTH for rate in benefit.rates
+    ),
+}
+PARTS: dict[str, Callable[[Event, Law], Event]] = {"days": _days_under, "months": _months_under}
 
 
 def _meets(law: Law, event: Event) -> bool:
