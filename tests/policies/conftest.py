@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
@@ -6,11 +8,19 @@ from accounts.roles import Role
 from policies.loading import load_pack
 from policies.models import Resolution
 
+EVERY_SHAPE = Path(__file__).parent / "packs" / "every_shape.yaml"
+
 
 @pytest.fixture
 def lang_son(db) -> Resolution:
     """The resolution of the demo year, released."""
     return load_pack("lang-son-24-2024", by=None, release=True)
+
+
+@pytest.fixture
+def shaped(db) -> Resolution:
+    """A released law, made up, that holds every shape once."""
+    return load_pack(EVERY_SHAPE, by=None, release=True)
 
 
 @pytest.fixture

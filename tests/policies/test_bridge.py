@@ -4,9 +4,16 @@ from datetime import date
 
 import pytest
 
-from policies.bridge import benefit_ids, group_ids, law_of, resolution_in_force
+from policies.bridge import benefit_ids, group_ids, law_of, laws_of, resolution_in_force
 from policies.loading import load_pack
-from policies.models import Rate
+from policies.models import (
+    DatedList,
+    ListEntry,
+    Parameter,
+    ParameterValue,
+    Payer,
+    Rate,
+)
 from policies.rules import Event, Measure, Person, RefusalReason, Window, assess
 
 JUNE = date(2025, 6, 2)
@@ -30,6 +37,63 @@ def test_a_released_law_is_read_once(lang_son, django_assert_num_queries):
     with django_assert_num_queries(0):
         benefit_ids(lang_son)
         group_ids(lang_son)
+
+
+def record_salary():
+    parameter = Parameter.objects.get(code="luong_thu")
+    ParameterValue.objects.create(
+        parameter=parameter,
+        since=date(2027, 7, 1),
+        value=2_700_000,
+        source="Nghị định thử 3",
+        confidence="stated",
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(record_salary, id="a new base salary"),
+        pytest.param(
+            lambda: ListEntry.objects.filter(value="ung-thu").update(until=date(2027, 1, 1)),
+            id="an entry closed",
+        ),
+        pytest.param(
+            lambda: ListEntry.objects.create(
+                list=DatedList.objects.get(code="benh_hiem_ngheo"), value="xo-gan"
+            ),
+            id="a new entry",
+        ),
+        pytest.param(
+            lambda: Payer.objects.filter(code="huyen").update(open_to=date(2026, 12, 31)),
+            id="a payer closed on another day",
+        ),
+    ],
+)
+def test_a_kept_law_notices_what_changes_under_it(shaped, change):
+    first = law_of(shaped)
+    assert law_of(shaped) is first
+    change()
+    assert law_of(shaped) != first
+
+
+def test_many_laws_take_one_look(shaped, lang_son, django_assert_num_queries):
+    laws = laws_of([shaped, lang_son])
+    with django_assert_num_queries(1):
+        again = laws_of([shaped, lang_son])
+    assert all(again[pk] is law for pk, law in laws.items())
+    assert set(again) == {shaped.pk, lang_son.pk}
+
+
+def test_payers_in_a_circle_are_still_read(shaped):
+    Payer.objects.filter(code="tinh").update(
+        open_to=date(2027, 1, 1), successor=Payer.objects.get(code="huyen")
+    )
+    payers = {
+        rate.payer.code: rate.payer for each in law_of(shaped).benefits for rate in each.rates
+    }
+    assert payers["tinh"].successor.code == "huyen"
+    assert payers["tinh"].successor.successor is None
 
 
 def test_a_draft_is_read_anew(db):

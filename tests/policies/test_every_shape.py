@@ -3,7 +3,6 @@
 from copy import deepcopy
 from datetime import date
 from html import unescape
-from pathlib import Path
 
 import pytest
 import yaml
@@ -20,23 +19,17 @@ from policies.pack_shapes import PackError
 from policies.rules import AmountKind, Measure, RelationKind, Window, Worth
 from policies.rules.settings import Deciding, Rounding, UsageOfReplaced
 from policies.wording import figure
-
-FILE = Path(__file__).parent / "packs" / "every_shape.yaml"
+from tests.policies.conftest import EVERY_SHAPE
 
 
 @pytest.fixture
 def pack(db) -> dict:
-    return deepcopy(read_pack(FILE))
+    return deepcopy(read_pack(EVERY_SHAPE))
 
 
 @pytest.fixture
 def law(pack) -> Resolution:
     return store_pack(pack, by=None, release=False)
-
-
-@pytest.fixture
-def released(pack) -> Resolution:
-    return store_pack(pack, by=None, release=True)
 
 
 # --- in and out ------------------------------------------------------------------------------
@@ -64,9 +57,9 @@ def test_the_file_that_comes_out_goes_in_again(pack, law):
     assert "factor: 30 %" in text
 
 
-def test_the_same_again_writes_nothing(pack, released):
+def test_the_same_again_writes_nothing(pack, shaped):
     ids = set(Rate.objects.values_list("id", flat=True))
-    assert store_pack(pack, by=None, release=True) == released
+    assert store_pack(pack, by=None, release=True) == shaped
     assert set(Rate.objects.values_list("id", flat=True)) == ids
 
 

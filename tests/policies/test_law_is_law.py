@@ -1,6 +1,6 @@
 """Once released, a resolution is law: no way of writing changes it. And it is never ambiguous."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -15,13 +15,17 @@ from policies.models import (
     Payer,
     Rate,
     RateConfirmation,
+    Relation,
     Resolution,
     Scheme,
+    Threshold,
 )
 
 UNDER_IT = [
     pytest.param(Rate, {"amount": 200_000}, id="rate"),
     pytest.param(Limit, {"value": 99}, id="limit"),
+    pytest.param(Threshold, {"value": 99}, id="threshold"),
+    pytest.param(Relation, {"article": "Điều 9"}, id="relation"),
     pytest.param(Benefit, {"title": "Khác"}, id="benefit"),
     pytest.param(BeneficiaryGroup, {"name": "Khác"}, id="group"),
 ]
@@ -92,20 +96,20 @@ def refused() -> pytest.RaisesExc:
 
 
 @pytest.mark.parametrize(("model", "changes"), UNDER_IT)
-def test_nothing_under_a_released_law_is_changed_in_bulk(lang_son, model, changes):
+def test_nothing_under_a_released_law_is_changed_in_bulk(shaped, model, changes):
     with refused(), transaction.atomic():
         model.objects.update(**changes)
 
 
 @pytest.mark.parametrize(("model", "changes"), UNDER_IT)
-def test_nor_by_plain_sql(lang_son, model, changes):
+def test_nor_by_plain_sql(shaped, model, changes):
     [(column, value)] = changes.items()
     with refused(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE {model._meta.db_table} SET {column} = %s", [value])
 
 
 @pytest.mark.parametrize(("model", "changes"), UNDER_IT)
-def test_nor_deleted_nor_added_to(lang_son, model, changes):
+def test_nor_deleted_nor_added_to(shaped, model, changes):
     row = model.objects.latest("pk")
     with refused(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE id = %s", [row.pk])
@@ -123,7 +127,12 @@ def test_nor_deleted_nor_added_to(lang_son, model, changes):
         {"effective_from": date(2024, 12, 17)},
         {"issuer": "Ai khác"},
         {"code": "khac"},
+        {"subject": "Khác"},
+        {"settings": {"rounding": "dong"}},
+        {"territories": ["tinh-cu-c"]},
+        {"released_at": None},
         {"status": "draft", "released_at": None, "released_by": None},
+        {"status": "tested", "released_at": None, "released_by": None},
     ],
 )
 def test_the_head_of_a_released_law_stands(lang_son, changes):
@@ -144,6 +153,47 @@ def test_a_draft_may_still_change(draft):
 def test_what_is_released_was_released_at_some_time(draft):
     with pytest.raises(IntegrityError), transaction.atomic():
         Resolution.objects.filter(pk=draft.pk).update(status="released")
+
+
+def test_how_a_released_law_stands_may_change(lang_son):
+    Resolution.objects.update(
+        status="repealed", repealed_by_document="Nghị quyết khác", effective_to=date(2027, 12, 31)
+    )
+    Resolution.objects.update(
+        status="continued", continued_by_document="NQ 12/NQ-HĐND", effective_to=None
+    )
+
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"made_at": NOW}, "Người lập và lúc lập phải đi cùng nhau"),
+        ({"status": "tested"}, "Văn bản đã thử phải ghi người thử và lúc thử"),
+        ({"tested_at": NOW, "tested_by": "officer"}, "Dự thảo sửa sau khi thử thì phải thử lại"),
+        (
+            {
+                "status": "released",
+                "made_at": NOW,
+                "made_by": "officer",
+                "released_at": NOW,
+                "released_by": "officer",
+            },
+            "Người lập không được tự ban hành",
+        ),
+        ({"status": "continued", "released_at": NOW}, "văn bản nào cho tiếp tục áp dụng"),
+        ({"status": "repealed", "released_at": NOW}, "văn bản bãi bỏ và ngày hết hiệu lực"),
+    ],
+)
+def test_the_life_of_a_version_makes_sense(draft, officer, changes, told):
+    for name, value in changes.items():
+        setattr(draft, name, officer if value == "officer" else value)
+    with pytest.raises(ValidationError, match=told):
+        draft.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        draft.save()
 
 
 # --- rates that overlap ----------------------------------------------------------------------
