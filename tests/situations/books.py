@@ -52,6 +52,18 @@ def situations() -> Iterator[Situation]:
             yield Situation(name, case, tuple(chosen))
 
 
+def laws_by_name() -> dict[str, Law]:
+    """Every law of every book, a shared one once, under the name of its file or book."""
+    found: dict[str, Law] = {}
+    for name, book in books().items():
+        told = book.get("luật")
+        for code, law in _laws(book).items():
+            found[told if isinstance(told, str) else " ".join(filter(None, (name, code)))] = (
+                read_law(law)
+            )
+    return found
+
+
 def cases_of_pack(name: str) -> list[Words]:
     """The solved cases of a pack; its law is the pack itself."""
     cases: list[Words] = _load(HERE / "packs" / f"{name}.yaml")["các_tình_huống"]
