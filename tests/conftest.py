@@ -8,13 +8,24 @@ from django.db import connection, connections, transaction
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from tests import demo
+from tests import databases, demo
 
 
 @pytest.fixture(autouse=True)
 def uploads_elsewhere(settings, tmp_path: Path) -> None:
     """Files that a test uploads never end up among real ones."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """A migrated, empty database for this worker."""
+    with django_db_blocker.unblock():
+        databases.connect_to_empty()
 
 
 DEMO_FIXTURES = {"demo_year", "demo_server"}
@@ -35,17 +46,18 @@ def demo_source(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> st
 
 
 @pytest.fixture(scope="session")
-def demo_database(demo_source: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+def demo_database(demo_source: str, django_db_blocker: DjangoDbBlocker) -> str:
     """Name of this worker's own database with the demo year in it."""
     name = f"{connection.settings_dict['NAME']}_demo"
-    with django_db_blocker.unblock(), demo.copied(demo_source, name):
-        yield name
+    with django_db_blocker.unblock():
+        databases.copy(demo_source, name)
+    return name
 
 
 @pytest.fixture
 def demo_year(demo_database: str, db: None) -> Iterator[None]:
     """The demo year is in the database; what the test writes is taken back."""
-    with demo.connected_to(demo_database), transaction.atomic():
+    with databases.connected_to(demo_database), transaction.atomic():
         yield
         transaction.set_rollback(True)
 
@@ -55,7 +67,7 @@ def demo_server(demo_source: str, db: None) -> Iterator[LiveServer]:
     """The portal serving a demo year of this test's own; its address is ``.url``."""
     settings = connections.settings["default"]
     usual = settings["NAME"]
-    with demo.copied(demo_source, f"{usual}_served") as name, demo.connected_to(name):
+    with demo.copied(demo_source, f"{usual}_served") as name, databases.connected_to(name):
         settings["NAME"] = name
         server = LiveServer("localhost")
         yield server

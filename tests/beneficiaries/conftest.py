@@ -8,9 +8,9 @@ from django.test import Client
 
 from accounts.models import UnitKind, User
 from config.workbooks.writing import TableColumn, table_workbook
-from policies.loading import load_pack
 from policies.models import Resolution
 from tests.factories import DepartmentFactory, HospitalFactory, UnitFactory, UserFactory
+from tests.law import law_in_force
 
 HEADS = (
     "Họ và tên",
@@ -45,7 +45,7 @@ BINH = AN | {"Họ và tên": "Đỗ Thị Bình", "Giới tính": "Nữ", "Số
 
 @pytest.fixture
 def law(db) -> Resolution:
-    return load_pack("lang-son-24-2024", by=None, release=True)
+    return law_in_force()
 
 
 @pytest.fixture

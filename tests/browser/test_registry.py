@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 
 from accounts.models import UnitKind, User
 from beneficiaries.models import Cadre
-from policies.loading import load_pack
 from tests.beneficiaries.conftest import AN, BINH, workbook
 from tests.beneficiaries.test_identity import QR
 from tests.factories import CadreFactory, UnitFactory, UserFactory
+from tests.law import law_in_force
 
 
 def sign_in(page, user: User, address: str) -> None:
@@ -60,7 +60,7 @@ def test_a_hidden_number_is_shown_in_its_place(clerk, page, site_url):
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_workbook_goes_in_and_comes_out(clerk, new_page, site_url, javascript):
-    load_pack("lang-son-24-2024", by=None, release=True)
+    law_in_force()
     UnitFactory(name="Ban Thử nghiệm", kind=UnitKind.MANAGING_BODY)
     page = new_page(javascript=javascript)
     sign_in(page, clerk, site_url)

@@ -9,14 +9,14 @@ from django.test import Client
 from accounts.models import Unit, User
 from accounts.roles import Role
 from beneficiaries.models import Cadre
-from policies.loading import load_pack
 from policies.models import Resolution
 from tests.factories import HospitalFactory, UserFactory, entitled_cadre
+from tests.law import law_in_force
 
 
 @pytest.fixture
 def law(db) -> Resolution:
-    return load_pack("lang-son-24-2024", by=None, release=True)
+    return law_in_force()
 
 
 @pytest.fixture

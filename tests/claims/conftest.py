@@ -1,7 +1,6 @@
 """A small department at work: one person a role, a hospital and the law of the demo year."""
 
 from collections.abc import Callable
-from functools import cache
 from types import SimpleNamespace
 
 import pytest
@@ -16,20 +15,14 @@ from claims.actions import (
     submit_many,
 )
 from claims.models import Claim, PaymentList
-from policies.loading import read_pack, store_pack
 from policies.models import Payer, Resolution
 from tests.factories import HospitalFactory, StayFactory, UserFactory, entitled_cadre
-
-
-@cache
-def pack() -> dict:
-    """Read once: parsing takes longer than storing."""
-    return read_pack("lang-son-24-2024")
+from tests.law import law_in_force
 
 
 @pytest.fixture
 def law(db) -> Resolution:
-    return store_pack(pack(), by=None, release=True)
+    return law_in_force()
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from django.test import Client
 
 from accounts.models import Unit, User
 from accounts.roles import Role
-from policies.loading import load_pack
 from policies.models import Resolution
+from tests.law import law_in_force
 
 EVERY_SHAPE = Path(__file__).parent / "packs" / "every_shape.yaml"
 
@@ -14,7 +14,7 @@ EVERY_SHAPE = Path(__file__).parent / "packs" / "every_shape.yaml"
 @pytest.fixture
 def lang_son(db) -> Resolution:
     """The resolution of the demo year, released."""
-    return load_pack("lang-son-24-2024", by=None, release=True)
+    return law_in_force()
 
 
 @pytest.fixture

@@ -11,10 +11,9 @@ from accounts.models import Unit, UnitKind, User
 from accounts.roles import Role
 from beneficiaries.models import Cadre, CardKind, HealthCard, Membership, Sex
 from claims.models import Claim, ClaimLine, ClaimState, Recipient, RecipientKind
-from policies.loading import load_pack
 from policies.models import BeneficiaryGroup, Benefit, Payer, Rate, Resolution
+from tests.law import law_in_force
 
-PACK = "lang-son-24-2024"
 NOON = datetime(2025, 12, 1, 12, tzinfo=timezone.get_default_timezone())
 
 
@@ -33,7 +32,7 @@ class LedgerBuilder:
         self.checker = self.user(Role.CHECKER)
         self.approver = self.user(Role.APPROVER)
         self.reporter = self.user(Role.REPORTER)
-        self.resolution: Resolution = load_pack(PACK, by=None, release=True)
+        self.resolution: Resolution = law_in_force()
         self.groups: dict[str, BeneficiaryGroup] = {
             group.code: group for group in self.resolution.groups.all()
         }
