@@ -1,80 +1,333 @@
-"""A second opinion on ``assess``: no steps, only the smallest of all the rooms there are.
+"""A second opinion on ``assess``, from the meaning of the words of the law and nothing else.
 
-Written from the meaning of the law's words, not from the engine, and it shares nothing with
-it but the types. It answers with a reason, or with a quantity and an amount.
+It shares only the types with the engine, works in whole numbers, and takes a law apart from
+the other end: a stay that is split is judged day by day, a limit is a room, and of several
+rooms the smallest holds.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 
-from policies.rules import Benefit, Event, Law, Limit, Person, Rate, Used
+from policies.rules.settings import (
+    AfterEnd,
+    Deciding,
+    EndedPayer,
+    LateClaims,
+    Rounding,
+    Settings,
+    SeveralGroups,
+    Territory,
+)
+from policies.rules.types import (
+    AmountKind,
+    Benefit,
+    Event,
+    Law,
+    Measure,
+    Payer,
+    Person,
+    Rate,
+    Relation,
+    RelationKind,
+    Used,
+    Worth,
+)
+from tests.policies.rules import oracle_limits as limits
+from tests.policies.rules.oracle_worth import (
+    BY_NUMBER,
+    UNPAID,
+    Matter,
+    Row,
+    cut_short,
+    fitting,
+    to_the,
+    units,
+)
 
-Verdict = str | tuple[int, int]
+Verdict = str | tuple[int, int]  # a reason, or what is paid: a quantity and đồng
+Verdicts = dict[str, list[Verdict]]  # by the code of the benefit, one for each part
 
 
-def second_opinion(
-    code: str, event: Event, law: Law, person: Person, usage: Sequence[Used]
-) -> Verdict:
-    if not law.effective_from <= event.on <= (law.effective_to or event.on):
+def second_opinion(event: Event, law: Law, person: Person, usage: Sequence[Used]) -> Verdicts:
+    """What every benefit comes to. Of benefits that are ranked the others are judged as if
+    the losing ones had not been asked for.
+    """
+    asked = _asked(event, law)
+    unknown: Verdicts = defaultdict(list)
+    for code in event.benefits:
+        if not _opened(code, law):
+            unknown[code].append(_unknown(event, law))
+    lost: Verdicts = {}
+    for relation in law.relations:
+        if relation.kind in (RelationKind.HIGHEST, RelationKind.PRIORITY):
+            for code in _losers(relation, asked, event, law, person, usage):
+                lost[code] = ["less_favourable"]
+            asked = [benefit for benefit in asked if benefit.code not in lost]
+    return dict(unknown) | lost | _judged(asked, event, law, person, usage)
+
+
+def _asked(event: Event, law: Law) -> list[Benefit]:
+    """Asked for twice is had twice, but not if an occasion and its benefit are both named."""
+    by_word = [(word, benefit) for word in event.benefits for benefit in _opened(word, law)]
+    first = {benefit.code: word for word, benefit in reversed(by_word)}
+    return [benefit for word, benefit in by_word if first[benefit.code] == word]
+
+
+def _opened(code: str, law: Law) -> list[Benefit]:
+    return [benefit for benefit in law.benefits if code in (benefit.code, benefit.occasion)]
+
+
+def _unknown(event: Event, law: Law) -> str:
+    return "unknown_benefit" if _stands(law, event.on) else "not_in_force"
+
+
+def _stands(law: Law, on: date) -> bool:
+    return law.effective_from <= on and on <= (law.effective_to or on)
+
+
+def _losers(
+    relation: Relation,
+    asked: Sequence[Benefit],
+    event: Event,
+    law: Law,
+    person: Person,
+    usage: Sequence[Used],
+) -> set[str]:
+    """All that are due but the best, each judged without its rivals."""
+    due: dict[str, int] = {}
+    for code in relation.benefits:
+        field = [each for each in asked if each.code == code or each.code not in relation.benefits]
+        found = _judged(field, event, law, person, usage).get(code, [])
+        paid = [verdict[1] for verdict in found if isinstance(verdict, tuple)]
+        if paid:
+            due[code] = sum(paid)
+    if not due:
+        return set()
+    by_rank = relation.kind is RelationKind.PRIORITY
+    best = next(iter(due)) if by_rank else max(due, key=lambda code: due[code])
+    return set(due) - {best}
+
+
+def _judged(
+    benefits: Iterable[Benefit], event: Event, law: Law, person: Person, usage: Sequence[Used]
+) -> Verdicts:
+    verdicts: Verdicts = defaultdict(list)
+    rows = [Row(each, each.same_event, each.same_event) for each in usage]
+    for benefit in benefits:
+        settings = benefit.settings or law.settings
+        rows = [row._replace(is_this_time=row.used.same_event) for row in rows]
+        for part, on, who in _parts(event, benefit, settings, person):
+            matter = Matter(part, law, benefit, who, on, settings)
+            verdict = _of_the_best_group(matter, rows, event)
+            verdicts[benefit.code].append(verdict)
+            if isinstance(verdict, tuple):
+                rows.append(Row(Used(benefit.code, on, *verdict), True, True))
+    return dict(verdicts)
+
+
+# --- who and when ----------------------------------------------------------------------------
+
+
+def _parts(
+    event: Event, benefit: Benefit, settings: Settings, person: Person
+) -> list[tuple[Event, date, Person]]:
+    """The event with the day that decides it; a stay that is split, day by day."""
+    by_day = all(rate.amount_kind is AmountKind.PER_DAY for rate in benefit.rates)
+    if settings.deciding is Deciding.END:
+        last = event.until or event.on
+        return [(event, last, _then(person, last))]
+    if settings.deciding is Deciding.START or not by_day or event.days < 1:
+        return [(event, event.on, person)]
+    days = []
+    for number in range(event.days):
+        on = event.on + timedelta(number)
+        whole = event.whole_days or event.days
+        first = event.first_day + number
+        day = replace(event, on=on, until=on, days=1, first_day=first, whole_days=whole)
+        days.append((day, on, _then(person, on)))
+    return days
+
+
+def _then(person: Person, on: date) -> Person:
+    since = [change for change in person.changes if change[0] <= on]
+    return max(since, key=lambda change: change[0])[1] if since else person
+
+
+def _of_the_best_group(matter: Matter, rows: Sequence[Row], event: Event) -> Verdict:
+    person = matter.person
+    if not person.other_groups:
+        return _judge(matter, rows, event)
+    held = [person.group, *person.other_groups]
+    listed = [code for code, _ in matter.law.groups]
+    known = [code for code in listed if code in held] or ([person.group] if listed else held)
+    if matter.settings.several_groups is SeveralGroups.PRIORITY:
+        known = known[:1]
+    found = [
+        _judge(matter._replace(person=replace(person, group=group)), rows, event) for group in known
+    ]
+    return max(found, key=lambda verdict: verdict[1] if isinstance(verdict, tuple) else -1)
+
+
+# --- one benefit, one group, one day ---------------------------------------------------------
+
+
+def _judge(matter: Matter, rows: Sequence[Row], event: Event) -> Verdict:
+    closed = (
+        _not_open(matter)
+        or _no_group(matter)
+        or _barred(matter, rows, event)
+        or limits.below(matter, rows)
+    )
+    if closed:
+        return closed
+    rates = fitting(matter.benefit, matter)
+    if len(rates) != 1:
+        return "ambiguous_rate" if rates else "no_rate"
+    return _paid(rates[0], matter, rows)
+
+
+def _not_open(matter: Matter) -> str:
+    law, event, on = matter.law, matter.event, matter.on
+    if not _stands(law, on):
         return "not_in_force"
-    named = [benefit for benefit in law.benefits if benefit.code == code]
-    if not named:
-        return "unknown_benefit"
-    [benefit] = named
-    known_groups = [group for group, _ in law.groups] or [person.group]
-    if benefit.needs_group and (person.group is None or person.group not in known_groups):
-        return "no_group"
-    best = best_rates(benefit, event, person)
-    if len(best) != 1:
-        return "ambiguous_rate" if best else "no_rate"
-    [rate] = best
-    return reckon(benefit, rate, event, person, [row for row in usage if row.benefit == code])
+    if _lacks_something(matter):
+        return "missing_parameter"
+    by_home = matter.settings.territory is Territory.RESIDENCE
+    told = dict(matter.person.traits) | dict(event.traits)
+    if law.territories and told.get("residence_territory" if by_home else "territory") not in (
+        law.territories
+    ):
+        return "outside_territory"
+    last = {
+        LateClaims.ALWAYS: None,
+        LateClaims.NEXT_MARCH: (on.year + 1, 3, 31),
+        LateClaims.SAME_YEAR: (on.year, 12, 31),
+    }[matter.settings.late_claims]
+    claimed = event.claimed_on
+    if last and claimed is None:
+        return "missing_fact"
+    if last and claimed and (claimed.year, claimed.month, claimed.day) > last:
+        return "too_late"
+    return "ended" if _has_ended(matter) else ""
 
 
-def best_rates(benefit: Benefit, event: Event, person: Person) -> list[Rate]:
-    traits = {**dict(person.traits), **dict(event.traits)}
-    fitting = [
-        rate
-        for rate in benefit.rates
-        if rate.group in {None, person.group}
-        and (rate.valid_from or event.on) <= event.on <= (rate.valid_to or event.on)
-        and {True} >= {traits.get(asked.trait) in asked.values for asked in rate.conditions}
-    ]
-    named = [rate for rate in fitting if rate.group]
-    return named or fitting
+def _lacks_something(matter: Matter) -> bool:
+    """Whether the law speaks of a parameter, a list or a benefit that it doesn't hold."""
+    law, benefit = matter.law, matter.benefit
+    rates = _spoken_of(benefit, law)
+    of = {rate.of for rate in rates if rate.worth is Worth.SHARE_OF_RATE}
+    limits_met = [*law.limits, *(limit for each in law.benefits for limit in each.limits
+                                 if each.code in of | {benefit.code})]  # fmt: skip
+    rows = [*rates, *limits_met]
+    asked = {condition.listed for row in rows for condition in row.conditions}
+    asked |= {rate.only_on for rate in rates}
+    has_lists = {listed.code for listed in law.lists} >= asked - {""}
+    has_benefits = {each.code for each in law.benefits} >= of
+    in_units = [rate for rate in rates if rate.worth in (Worth.COEFFICIENT, Worth.PERCENT)]
+    return not (has_lists and has_benefits and all(_is_told(rate.of, law) for rate in in_units))
 
 
-def reckon(benefit: Benefit, rate: Rate, event: Event, person: Person, rows: list[Used]) -> Verdict:
-    kind = rate.amount_kind.value
-    quantity = {"per_day": event.days, "per_month": event.months, "per_session": event.sessions}
-    asked = quantity.get(kind, 1)
-    unit = {"actual_cost": event.cost, "other_payer": 0}.get(kind, rate.amount)
-    if asked < 1 or (asked * unit < 1 and kind != "other_payer"):
+def _spoken_of(benefit: Benefit, law: Law) -> list[Rate]:
+    """The rates of a benefit, and of those that it is a share of, and of theirs."""
+    codes = [benefit.code]
+    for code in codes:  # grows while it is walked
+        rates = [rate for each in law.benefits if each.code == code for rate in each.rates]
+        shares = [rate.of for rate in rates if rate.worth is Worth.SHARE_OF_RATE]
+        codes += [each for each in dict.fromkeys(shares) if each not in codes]
+    return [rate for each in law.benefits if each.code in codes for rate in each.rates]
+
+
+def _is_told(code: str, law: Law) -> bool:
+    """Whether a parameter is there, and all that it is a share of."""
+    chain, shares_of = [code], {parameter.code: parameter.share_of for parameter in law.parameters}
+    while chain[-1]:
+        if chain[-1] not in shares_of or chain[-1] in chain[:-1]:
+            return False
+        chain.append(shares_of[chain[-1]])
+    return True
+
+
+def _has_ended(matter: Matter) -> bool:
+    ended, after = matter.person.ended_on, matter.settings.after_end
+    if ended is None or matter.on < ended or after is AfterEnd.TO_RELATIVES:
+        return False
+    kinds = {rate.amount_kind for rate in matter.benefit.rates}
+    months = 3 if AmountKind.PER_QUARTER in kinds else 1
+    period = [(day.year, (day.month - 1) // months) for day in (matter.on, ended)]
+    return after is AfterEnd.NOTHING or period[0] != period[1]
+
+
+def _no_group(matter: Matter) -> str:
+    listed = dict(matter.law.groups)
+    known = matter.group is not None and (not listed or matter.group in listed)
+    return "no_group" if matter.benefit.needs_group and not known else ""
+
+
+def _barred(matter: Matter, rows: Sequence[Row], event: Event) -> str:
+    code, law = matter.benefit.code, matter.law
+    asked = {benefit.code for benefit in _asked(event, law)}
+    for relation in law.relations:
+        if code not in relation.benefits or relation.kind.ranks:
+            continue
+        choices = asked & set(relation.benefits)
+        if relation.kind is RelationKind.ALTERNATIVE and len(choices) > 1:
+            return "choice_needed"
+        others = limits.with_carried(law, set(relation.benefits) - {code})
+        others -= limits.with_carried(law, [code])
+        beside = [row for row in rows if row.is_here and row.used.benefit in others]
+        if beside or limits.rows_in(relation, matter, others, rows):
+            return "excluded"
+    return ""
+
+
+def _paid(rate: Rate, matter: Matter, rows: Sequence[Row]) -> Verdict:
+    each = units(rate, matter)
+    if isinstance(each, str):
+        return each
+    is_unpaid = rate.amount_kind in UNPAID
+    asked = _sum(rate, matter, each)
+    if not each or (asked < 1 and not is_unpaid):
         return "nothing_to_pay"
-
-    this_year = [row for row in rows if row.on.year == event.on.year]
-    most = {limit.kind.value: limit.value for limit in limits_for(benefit, person)}
-    times = [most.get("times_ever", 999) - len(rows)]
-    times += [most.get("times_per_year", 999) - len(this_year)]
-    days = [asked]
-    if kind == "per_day":
-        days += [most.get("days_per_event", asked)]
-        days += [most.get("days_per_year", 999) - sum(row.quantity for row in this_year)]
-    paid_days = max(0, min(days))
-    money = [paid_days * unit, most.get("amount_per_event", 9999)]
-    money += [most.get("amount_per_year", 9999) - sum(row.amount for row in this_year)]
-    money += [9999 if rate.ceiling is None else rate.ceiling]
-    paid = max(0, min(money))
-    if min(times) < 1 or paid_days < 1 or (paid < 1 and kind != "other_payer"):
+    if not _who_pays(rate.payer, matter):
+        return "payer_ended"
+    rooms = limits.rooms(matter, rows)
+    if rate.ceiling is not None:
+        own = limits.with_carried(matter.law, [matter.benefit.code])
+        before = [row.used for row in rows if row.is_this_time and row.used.benefit in own]
+        spent = sum(used.amount for used in before)
+        rooms.append((Measure.AMOUNT, rate.ceiling - spent))
+    if any(room < 1 for measure, room in rooms if measure is Measure.TIMES):
         return "limit_reached"
-    return paid_days, paid
+    if rate.amount_kind in BY_NUMBER:
+        each = each[: max(0, min([len(each), *_of(Measure.QUANTITY, rooms)]))]
+    left = _under(min(_of(Measure.AMOUNT, rooms), default=None), _sum(rate, matter, each), matter)
+    if not each or (left < 1 and not is_unpaid):
+        return "limit_reached"
+    return len(each), left
 
 
-def limits_for(benefit: Benefit, person: Person) -> list[Limit]:
-    """General limits first and tightest last, then the group's own, so that the last one holds."""
-    general = [limit for limit in benefit.limits if limit.group is None]
-    own = [limit for limit in benefit.limits if limit.group and limit.group == person.group]
-    return [
-        limit
-        for rank in (general, own)
-        for limit in sorted(rank, key=lambda limit: limit.value, reverse=True)
-    ]
+def _under(ceiling: int | None, amount: int, matter: Matter) -> int:
+    """What a ceiling leaves: in a law that rounds, no more than it has of whole thousands."""
+    if ceiling is None or amount <= ceiling:
+        return amount
+    left = max(0, ceiling)
+    return left if matter.settings.rounding is Rounding.DONG else left - left % 1000
+
+
+def _of(measure: Measure, rooms: Iterable[tuple[Measure, int]]) -> list[int]:
+    return [room for each, room in rooms if each is measure]
+
+
+def _sum(rate: Rate, matter: Matter, each: Sequence[int]) -> int:
+    return to_the(matter.settings, cut_short(rate, matter, sum(each)))
+
+
+def _who_pays(payer: Payer, matter: Matter) -> bool:
+    """Whether this budget, or one that took its place, still pays on the day."""
+    if payer.open_to is None or matter.on <= payer.open_to:
+        return True
+    if matter.settings.ended_payer is EndedPayer.REFUSED or payer.successor is None:
+        return False
+    return _who_pays(payer.successor, matter)
