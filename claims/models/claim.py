@@ -298,6 +298,34 @@ class Claim(models.Model):
         return self.number
 
 
+def _lines_of_decided_claims_stay(
+    name: str, operation: pgtrigger.Operation, verb: str
+) -> pgtrigger.Trigger:
+    """Refuse to touch lines of decided claims; looked at once a statement, as imports are.
+
+    A line that moves is touched in the claim it leaves and in the one it comes to. The state is
+    asked of each line by its claim's key: a join might be planned for many lines and then kept
+    for the statements with a single one.
+    """
+    old = None if operation is pgtrigger.Insert else "old_rows"
+    new = None if operation is pgtrigger.Delete else "new_rows"
+    touched = " UNION ALL ".join(f"SELECT claim_id FROM {rows}" for rows in (old, new) if rows)
+    return pgtrigger.Trigger(
+        name=f"decided_line_is_not_{name}",
+        operation=operation,
+        when=pgtrigger.After,
+        level=pgtrigger.Statement,
+        referencing=pgtrigger.Referencing(old=old, new=new),
+        func=(
+            f"IF EXISTS (SELECT 1 FROM ({touched}) t"
+            " WHERE (SELECT c.state FROM claims_claim c WHERE c.id = t.claim_id)"
+            " IN ('approved', 'listed', 'paid', 'settled')) THEN"
+            f" RAISE EXCEPTION 'Hồ sơ đã duyệt, không {verb} được dòng tính.'"
+            " USING ERRCODE = 'restrict_violation'; END IF; RETURN NULL;"
+        ),
+    )
+
+
 class ClaimLine(models.Model):
     """One sum of a claim with everything needed to defend it. Fixed once approved."""
 
@@ -333,28 +361,9 @@ class ClaimLine(models.Model):
             ),
         ]
         triggers: ClassVar = [
-            pgtrigger.Trigger(
-                name="decided_line_is_fixed",
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                when=pgtrigger.Before,
-                func=(
-                    "IF EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = NEW.claim_id"
-                    " AND c.state IN ('approved', 'listed', 'paid', 'settled')) THEN"
-                    " RAISE EXCEPTION 'Hồ sơ đã duyệt, không sửa được dòng tính.'"
-                    " USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;"
-                ),
-            ),
-            pgtrigger.Trigger(
-                name="decided_line_is_kept",
-                operation=pgtrigger.Delete,
-                when=pgtrigger.Before,
-                func=(
-                    "IF EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = OLD.claim_id"
-                    " AND c.state IN ('approved', 'listed', 'paid', 'settled')) THEN"
-                    " RAISE EXCEPTION 'Hồ sơ đã duyệt, không xóa được dòng tính.'"
-                    " USING ERRCODE = 'restrict_violation'; END IF; RETURN OLD;"
-                ),
-            ),
+            _lines_of_decided_claims_stay("inserted", pgtrigger.Insert, "sửa"),
+            _lines_of_decided_claims_stay("updated", pgtrigger.Update, "sửa"),
+            _lines_of_decided_claims_stay("deleted", pgtrigger.Delete, "xóa"),
         ]
 
     def __str__(self) -> str:

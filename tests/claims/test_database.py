@@ -7,6 +7,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from claims.models import Claim, ClaimEvent, ClaimLine, ClosedPeriod, Payment
+from policies.models import Benefit
 from tests.claims.conftest import list_of
 
 
@@ -101,6 +102,32 @@ def test_lines_of_a_decided_claim_are_fixed(claim_in):
     line.pk = None
     with pytest.raises(DatabaseError), transaction.atomic():
         line.save()
+
+
+def test_a_line_neither_leaves_nor_joins_a_decided_claim(claim_in):
+    decided, draft = claim_in("approved"), claim_in()
+    place = {"position": 9, "benefit": Benefit.objects.get(code="hospital_fee_support")}
+    for claim, other in ((decided, draft), (draft, decided)):
+        lines = ClaimLine.objects.filter(claim=claim)
+        refused("không sửa được dòng tính", claim=other, **place)(lines)
+
+
+def test_one_line_of_a_decided_claim_among_many_is_enough(claim_in):
+    drafts = [claim_in(), claim_in()]
+    decided = claim_in("approved")
+    lines = ClaimLine.objects.filter(claim__in=[*drafts, decided])
+    refused("không sửa được dòng tính", sentence="Khác")(lines)
+    with pytest.raises(DatabaseError, match="không xóa được dòng tính"), transaction.atomic():
+        lines.delete()
+    rows = list(lines)
+    other = Benefit.objects.get(code="hospital_fee_support")
+    for line in rows:
+        line.pk, line.position, line.benefit = None, 9, other
+    with pytest.raises(DatabaseError, match="không sửa được dòng tính"), transaction.atomic():
+        ClaimLine.objects.bulk_create(rows)
+    assert not ClaimLine.objects.filter(position=9).exists()
+    ClaimLine.objects.bulk_create(line for line in rows if line.claim_id != decided.pk)
+    assert ClaimLine.objects.filter(position=9).count() == len(drafts)
 
 
 def test_the_sum_is_the_sum_of_the_lines(claim_in, staff):
