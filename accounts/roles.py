@@ -82,6 +82,10 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         {Role.CHECKER, Role.APPROVER, Role.CASHIER, Role.REPORTER, Role.INSPECTOR}
     ),
     "estimate_edit": frozenset({Role.REPORTER}),
+    "simulation_run": frozenset({Role.POLICY_OFFICER}),
+    "simulation_view": frozenset(
+        {Role.POLICY_OFFICER, Role.APPROVER, Role.REPORTER, Role.INSPECTOR}
+    ),
     "report_view": frozenset(
         {Role.REPORTER, Role.CHECKER, Role.APPROVER, Role.POLICY_OFFICER, Role.INSPECTOR}
     ),

@@ -21,6 +21,9 @@ class ClaimsConfig(AppConfig):
             ),
             NavigationItem(Section.WORK, "Khóa sổ", "lock", "period_close", "period_close", 40),
             NavigationItem(
+                Section.LAW, "Mô phỏng", "chart-dots", "simulation_list", "simulation_view", 60
+            ),
+            NavigationItem(
                 Section.PEOPLE,
                 "Người nhận khác",
                 "id-badge",

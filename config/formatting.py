@@ -39,6 +39,12 @@ def money(dong: int) -> str:
     return count(dong)
 
 
+def signed(number: int) -> str:
+    """Write a difference with its sign: 20000 -> ``+20.000``, -20000 -> ``−20.000``."""
+    sign = "+" if number > 0 else "−" if number < 0 else ""
+    return f"{sign}{count(abs(number))}"
+
+
 def million(dong: int, decimals: int | None = None) -> str:
     """Write an amount of đồng in triệu đồng: 5128860000 -> ``5.128,86``.
 

@@ -60,6 +60,7 @@ def resolution_detail(request: HttpRequest, code: str) -> HttpResponse:
         "answers": settings_words(resolution.settings),
     }
     return render(request, "policies/resolution_detail.html", context)
+        "may_simulate": request.user.may("simulation_run"),
 
 
 def _comparable(request: HttpRequest, resolution: Resolution) -> QuerySet[Resolution]:

@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("group", models.CharField(blank=True, max_length=20, verbose_name="đối tượng")),
+                ("group", models.CharField(blank=True, max_length=30, verbose_name="đối tượng")),
                 ("verdict", models.CharField(max_length=8, verbose_name="được, mất")),
                 ("copies", models.PositiveIntegerField(default=1, verbose_name="số người như vậy")),
                 ("then", models.BigIntegerField(verbose_name="trước (đồng)")),

@@ -110,7 +110,7 @@ class SimulatedPerson(models.Model):
     recipient = models.ForeignKey(
         Recipient, models.CASCADE, null=True, related_name="+", verbose_name="người nhận khác"
     )
-    group = models.CharField("đối tượng", max_length=20, blank=True)
+    group = models.CharField("đối tượng", max_length=30, blank=True)
     verdict = models.CharField("được, mất", max_length=8)
     copies = models.PositiveIntegerField("số người như vậy", default=1)
     then = models.BigIntegerField("trước (đồng)")

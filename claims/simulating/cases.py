@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from policies.rules import WHOLE, Event, Law, Person, Used
 
-NO_GROUP = "-"  # a cadre whom the version has no group for
+NO_GROUP = "-"  # a cadre whom the version has no group for; before the code of the older one
 NOT_BY_GROUP = ""  # staff and suppliers, who belong to none
 
 type Place = tuple[str, str, int]  # benefit, group, month
@@ -38,10 +38,11 @@ class Subject(NamedTuple):
     pk: int
     group: str  # by which the assumptions count them
     asks: tuple[Ask, ...]
-    usage: tuple[Used, ...] = ()  # of other years and other policies
+    usage: tuple[Used, ...] = ()  # of other years
     person: Person | None = None  # as they stand at the end of the year; for planned events
     person_then: Person | None = None  # the same under the version in force
     copies: int = 1  # how many people like this one are planned
+    without_group: str = NOT_BY_GROUP  # what stands for a group where the version has none
     first_slot: int = 0  # where the first of them stands among the planned people of the group
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from claims.simulating.cases import NO_GROUP, NOT_BY_GROUP, Ask, Booked, Program, Subject
+from claims.simulating.cases import NOT_BY_GROUP, Ask, Booked, Program, Subject
 from claims.simulating.planning import planned_asks
 from claims.simulating.tally import Tally, Verdict, verdict_of
 from policies.rules import Law, Line, Person, Refusal, RefusalReason, Used, assess_across
@@ -42,7 +42,6 @@ class Year:
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
-        self.without_group = NO_GROUP if subject.kind == "cadre" else NOT_BY_GROUP
         self.then = self.now = 0
         self.figures: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
 
@@ -130,7 +129,7 @@ class Comparison:
             reason = RefusalReason.MISSING_FACT
         for label in untold:
             self.tally.unknown[refusal.benefit, label][0] += weight
-        group = ask.person.group or year.without_group
+        group = ask.person.group or year.subject.without_group
         sums = self.tally.refusals[refusal.benefit, group, reason.value]
         sums[0] += weight
         sums[1] += lost
@@ -146,7 +145,7 @@ class Comparison:
         if person is None:
             return ()
         lines, _ = answer(ask, program.law_then, person, usage)
-        group = ask.person.group or year.without_group
+        group = ask.person.group or year.subject.without_group
         return [
             Booked(
                 program.renamed.get(line.benefit, line.benefit),

@@ -126,7 +126,11 @@ class Gathering:
         stands_elsewhere = bool(held) and not ours and not placed
         now = self._under_simulated(cadre, ours, placed)
         then = Standing(cadre, self._provinces, ours, self.scope.versions)
-        return Stood(now, then, stands_elsewhere)
+        return Stood(now, then, self._former(ours), stands_elsewhere)
+
+    def _former(self, ours: Sequence[Membership]) -> str:
+        code = self.scope.group_codes[ours[0].group_id] if ours else NO_GROUP
+        return code if code.startswith(NO_GROUP) else NO_GROUP
 
     def _under_simulated(
         self, cadre: Cadre, ours: Sequence[Membership], placed: Sequence[Membership]
@@ -146,8 +150,8 @@ class Gathering:
     def _mapped(self, held: Membership) -> Membership | None:
         if held.resolution_id == self.scope.simulated.pk:
             return held
-        code = self.scope.group_codes.get(held.group_id, "")
-        if not code:
+        code = self.scope.group_codes[held.group_id]
+        if code.startswith(NO_GROUP):
             return None
         return Membership(
             resolution_id=held.resolution_id,
@@ -179,6 +183,7 @@ class Stood(NamedTuple):
 
     now: Standing
     then: Standing
+    former: str  # stands for a group where the simulated version has none
     elsewhere: bool
 
 
@@ -209,18 +214,20 @@ class Own:
         usage = [
             moved_use(each.used, self.scope.shift)
             for each in entries
-            if each.fact not in reckoned or each.resolution not in compared
+            if each.fact not in reckoned and each.resolution in compared
         ]
+        without_group = self.stood.former if self.stood else NOT_BY_GROUP
         last_day = Event(date(self.scope.year, 12, 31), ())
         person, person_then = self._people(last_day)
         return Subject(
             kind=self.whose,
             pk=self.pk,
-            group=asks[0].person.group or self._without_group if asks else self._group(person),
+            group=(asks[0].person if asks else person).group or without_group,
             asks=tuple(asks),
             usage=tuple(usage),
             person=person,
             person_then=person_then,
+            without_group=without_group,
         )
 
     def _ask(self, fact: Fact, entries: Sequence[Entry]) -> Ask | None:
@@ -255,11 +262,4 @@ class Own:
     def _group_of(self, entry: Entry) -> str:
         if entry.group is None:
             return NOT_BY_GROUP
-        return self.scope.group_codes.get(entry.group) or NO_GROUP
-
-    def _group(self, person: Person) -> str:
-        return person.group or self._without_group
-
-    @property
-    def _without_group(self) -> str:
-        return NO_GROUP if self.whose == "cadre" else NOT_BY_GROUP
+        return self.scope.group_codes[entry.group]

@@ -18,7 +18,8 @@ def labels_of(scope: Scope) -> dict[str, Any]:
     )
     groups = [
         *([code, name] for code, name in scope.law.groups),
-        [NO_GROUP, "Không thuộc đối tượng nào"],
+        *_left_out(scope),
+        [NO_GROUP, "Chưa xếp đối tượng"],
         [NOT_BY_GROUP, "Không theo đối tượng"],
     ]
     return {
@@ -39,11 +40,20 @@ def _gone(older: Iterable[Benefit], known: set[str], scope: Scope) -> Iterable[l
             yield [code, row.letter, row.short_title, False]
 
 
+def _left_out(scope: Scope) -> list[list[str]]:
+    """Older groups that became none, told by what they were."""
+    rows = BeneficiaryGroup.objects.filter(resolution__in=scope.versions).order_by("position")
+    names = {scope.group_codes[row.pk]: f"{row.name} cũ (không còn)" for row in rows}
+    return [[code, name] for code, name in names.items() if code.startswith(NO_GROUP)]
+
+
 def _mapped(scope: Scope) -> list[list[str]]:
-    """Which group became which, as it was used: [older group and version, code]."""
+    """Which group became which, as it was used: [older group and version, code or ""]."""
     rows = BeneficiaryGroup.objects.filter(resolution__in=scope.versions)
     rows = rows.exclude(resolution=scope.simulated).select_related("resolution")
-    return [
-        [f"{row.name} ({row.resolution})", scope.group_codes.get(row.pk, "")]
-        for row in rows.order_by("resolution__effective_from", "position")
-    ]
+    known = dict(scope.law.groups)
+    found = []
+    for row in rows.order_by("resolution__effective_from", "position"):
+        code = scope.group_codes[row.pk]
+        found.append([f"{row.name} ({row.resolution})", code if code in known else ""])
+    return found

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from claims.models import Simulation
-from claims.simulating.cases import Occurrences, Scale
+from claims.simulating.cases import NO_GROUP, Occurrences, Scale
 from policies.bridge import law_of, laws_of
 from policies.models import BeneficiaryGroup, Benefit, Resolution
 from policies.rules import WHOLE, Law
@@ -26,7 +26,7 @@ class Scope:
     then: Resolution | None
     year: int  # of the events
     reckoned_year: int  # in which they are reckoned
-    group_codes: Mapping[int, str]  # group of an older version, by its key → code; "" for none
+    group_codes: Mapping[int, str]  # any group of the versions, by its key → as it is told here
     renamed: Mapping[str, str]  # benefit of an older version → of the simulated one
     foreign: frozenset[str]  # what policies that are not compared are asked for
 
@@ -126,11 +126,13 @@ def older_groups(simulated: Resolution) -> QuerySet[BeneficiaryGroup]:
 def _group_codes(
     versions: Sequence[Resolution], law: Law, typed: Mapping[str, str]
 ) -> dict[int, str]:
-    """As typed; otherwise the group of the same code."""
+    """As typed; otherwise the group of the same code. Without one, ``-`` and the older code."""
     known = dict(law.groups)
-    groups = BeneficiaryGroup.objects.filter(resolution__in=versions)
-    same = {row.pk: row.code if row.code in known else "" for row in groups}
-    return {pk: typed.get(str(pk), code) for pk, code in same.items()}
+    found = {}
+    for row in BeneficiaryGroup.objects.filter(resolution__in=versions):
+        code = typed.get(str(row.pk), row.code)
+        found[row.pk] = code if code in known else NO_GROUP + row.code
+    return found
 
 
 def _renamed(versions: Sequence[Resolution], law: Law) -> dict[str, str]:

@@ -29,6 +29,12 @@ def trieu(value: int | None, decimals: int | None = None) -> str:
 
 
 @register.filter
+def signed(value: int | None) -> str:
+    """A difference with its sign: ``+1.234.567``, ``−20.000``, ``0``."""
+    return _unless_absent(formatting.signed, value)
+
+
+@register.filter
 def in_words(value: int | None) -> str:
     """Amount in words: ``Hai mươi mốt đồng``."""
     return _unless_absent(formatting.amount_in_words, value)

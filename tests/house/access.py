@@ -15,6 +15,7 @@ OFFICE = EVERYONE - {Role.ADMINISTRATOR}
 REPORT_READERS = OFFICE - {Role.DATA_ENTRY, Role.CASHIER}
 
 PAYMENT_READERS = OFFICE - {Role.DATA_ENTRY, Role.POLICY_OFFICER}
+SIMULATION_READERS = frozenset({Role.POLICY_OFFICER, Role.APPROVER, Role.REPORTER, Role.INSPECTOR})
 CLAIM_WORKERS = frozenset({Role.DATA_ENTRY, Role.CHECKER, Role.APPROVER})
 
 # Open without signing in.
@@ -142,6 +143,14 @@ ACCESS: dict[str, frozenset[Role]] = {
     "batch_drop": frozenset({Role.DATA_ENTRY, Role.CHECKER}),
     "batch_rejects": frozenset({Role.DATA_ENTRY, Role.CHECKER}),
     "batch_template": frozenset({Role.DATA_ENTRY, Role.CHECKER}),
+    "simulation_list": SIMULATION_READERS,
+    "simulation_detail": SIMULATION_READERS,
+    "simulation_people": SIMULATION_READERS,
+    "simulation_export": SIMULATION_READERS,
+    "simulation_create": frozenset({Role.POLICY_OFFICER}),
+    "simulation_cancel": frozenset({Role.POLICY_OFFICER}),
+    "simulation_repeat": frozenset({Role.POLICY_OFFICER}),
+    "simulation_delete": frozenset({Role.POLICY_OFFICER}),
     "session_renew": EVERYONE,
     "submission_resume": EVERYONE,
 }
