@@ -16,6 +16,25 @@ class PoliciesConfig(AppConfig):
                 "resolution_list",
                 "resolution_view",
                 10,
-                ("resolution_", "rate_", "pack_"),
-            )
+                (
+                    "resolution_",
+                    "rate_",
+                    "pack_",
+                    "draft_",
+                    "benefit_",
+                    "limit_",
+                    "threshold_",
+                    "law_limit_",
+                    "relation_",
+                ),
+            ),
+            NavigationItem(
+                Section.LAW,
+                "Nguồn, tham số, danh mục",
+                "list-details",
+                "parameter_list",
+                "resolution_edit",
+                30,
+                ("parameter_", "payer_", "dated_list_"),
+            ),
         )

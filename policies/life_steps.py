@@ -27,9 +27,11 @@ class Passed(NamedTuple):
     note: str = ""
 
 
+SUCCESSOR = ("resolution_edit", Step("draft_copy", "Lập bản kế tiếp", "copy"))
 STEPS: dict[str, tuple[tuple[str, Step], ...]] = {
     ResolutionStatus.DRAFT: (
         ("resolution_edit", Step("resolution_test", "Ghi thử xong", "list-check", True)),
+        ("resolution_edit", Step("draft_overview", "Soạn", "pencil")),
     ),
     ResolutionStatus.TESTED: (
         ("resolution_release", Step("resolution_release", "Ban hành", "gavel", True)),
@@ -38,9 +40,11 @@ STEPS: dict[str, tuple[tuple[str, Step], ...]] = {
     ResolutionStatus.RELEASED: (
         ("resolution_release", Step("resolution_repeal", "Ghi bãi bỏ", "ban")),
         ("resolution_release", Step("resolution_continue", "Ghi tiếp tục áp dụng", "arrow-right")),
+        SUCCESSOR,
     ),
     ResolutionStatus.CONTINUED: (
         ("resolution_release", Step("resolution_repeal", "Ghi bãi bỏ", "ban")),
+        SUCCESSOR,
     ),
 }
 

@@ -3,6 +3,7 @@ from django.urls import path
 from policies import life_pages as life
 from policies import views
 from policies.cases import pages as cases
+from policies.editing.urls import urlpatterns as editing
 from policies.trying import pages as trying
 
 urlpatterns = [
@@ -31,4 +32,5 @@ urlpatterns = [
     path("chinh-sach/<slug:code>/ca-mau/tai/", cases.case_export, name="case_export"),
     path("muc-huong/<int:rate_id>/", views.rate_detail, name="rate_detail"),
     path("muc-huong/<int:rate_id>/xac-nhan/", views.rate_confirm, name="rate_confirm"),
+    *editing,
 ]

@@ -36,7 +36,11 @@ def resolution_list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "policies/resolution_list.html",
-        {"resolutions": resolutions, "may_upload": request.user.may("pack_upload")},
+        {
+            "resolutions": resolutions,
+            "may_upload": request.user.may("pack_upload"),
+            "may_edit": request.user.may("resolution_edit"),
+        },
     )
 
 
@@ -56,11 +60,11 @@ def resolution_detail(request: HttpRequest, code: str) -> HttpResponse:
         "successors": resolution.replaced_by.visible_to(request.user),
         "steps": steps_of(resolution, request.user),
         "comparable": _comparable(request, resolution),
+        "may_simulate": request.user.may("simulation_run"),
         "life": life_of(resolution),
         "answers": settings_words(resolution.settings),
     }
     return render(request, "policies/resolution_detail.html", context)
-        "may_simulate": request.user.may("simulation_run"),
 
 
 def _comparable(request: HttpRequest, resolution: Resolution) -> QuerySet[Resolution]:

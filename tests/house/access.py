@@ -155,6 +155,39 @@ ACCESS: dict[str, frozenset[Role]] = {
     "submission_resume": EVERYONE,
 }
 
+# The law is typed by those who answer for it.
+for page in (
+    "draft_create",
+    "draft_copy",
+    "draft_overview",
+    "draft_head",
+    "draft_answers",
+    "draft_groups",
+    "draft_benefits",
+    "draft_sheet",
+    "draft_limits",
+    "draft_relations",
+    "benefit_edit",
+    "rate_create",
+    "rate_edit",
+    "limit_create",
+    "limit_edit",
+    "threshold_create",
+    "threshold_edit",
+    "law_limit_create",
+    "law_limit_edit",
+    "relation_create",
+    "relation_edit",
+    "payer_list",
+    "parameter_list",
+    "parameter_create",
+    "parameter_edit",
+    "dated_list_list",
+    "dated_list_create",
+    "dated_list_edit",
+):
+    ACCESS[page] = frozenset({Role.POLICY_OFFICER})
+
 # Every kind of fact has the same pages.
 ENTERS = frozenset({Role.DATA_ENTRY})
 for kind in (
