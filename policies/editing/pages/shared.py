@@ -27,7 +27,6 @@ from policies.rules.words import share_words
 from policies.standards import held_values
 from policies.wording import MARKS
 
-
 PARTS = {"payer": "payers", "parameter": "parameters", "dated_list": "lists"}  # of the tabs
 
 
