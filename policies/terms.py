@@ -76,7 +76,8 @@ def threshold_words(threshold: Threshold) -> str:
 def relation_words(relation: Relation, names: Names = UNNAMED) -> str:
     """One sentence about benefits that don't go together."""
     benefits = ", ".join(names.benefit(code) for code in relation.benefits)
-    return f"{_RELATIONS[RelationKind(relation.kind)]}: {benefits} ({within(relation)})"
+    span = "trong cùng một việc" if relation.window == Window.EVENT else within(relation)
+    return f"{_RELATIONS[RelationKind(relation.kind)]}: {benefits} ({span})"
 
 
 _RELATIONS: Mapping[RelationKind, str] = {

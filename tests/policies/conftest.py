@@ -5,6 +5,7 @@ from django.test import Client
 
 from accounts.models import Unit, User
 from accounts.roles import Role
+from policies.loading import load_pack
 from policies.models import Resolution
 from tests.law import law_in_force
 

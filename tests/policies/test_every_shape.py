@@ -134,7 +134,7 @@ def test_the_page_tells_all_of_it(law, officer):
         "tối đa 50.000.000 đồng trong năm",
         "tính chung cho Thăm hỏi, Điều dưỡng",
         "Người hưởng chọn một: Điều dưỡng, Dài ngày (trong 2 năm kể từ lần hưởng trước)",
-        "Chỉ hưởng khoản cao nhất: Thăm hỏi, Bệnh nặng",
+        "Chỉ hưởng khoản cao nhất: Thăm hỏi, Bệnh nặng (trong cùng một việc)",
         "Hạn mức tính lại từ đầu, không kể phần hưởng theo văn bản cũ.",
     ):
         assert expected in page, expected
