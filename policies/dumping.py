@@ -21,6 +21,7 @@ from policies.pack_format import fold, in_order
 from policies.pack_shapes import (
     BAND,
     BENEFIT,
+    CASE,
     COMPONENT,
     GROUP,
     LIMIT,
@@ -72,6 +73,7 @@ def dump_pack(resolution: Resolution) -> Row:
         "relations": [
             _values(relation, RELATION) for relation in resolution.relations.order_by("id")
         ],
+        "cases": [_values(case, CASE) for case in resolution.cases.order_by("number")],
     }
     return in_order(pack)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from policies import life
+from policies.cases import draft_of, keep_cases
 from policies.dumping import dump_pack
 from policies.models import (
     BeneficiaryGroup,
@@ -80,6 +81,8 @@ def store_pack(pack: Row, *, by: User | None, release: bool) -> Resolution:
 
     The name of a scheme and the opening dates of payers aren't law: they follow the pack.
     A draft is made by ``by``; what is put in force in one go has no maker but the set-up.
+    Solved cases aren't law either: those of the pack are added or take the place of those with
+    their titles, and no case goes.
     """
     scheme = keep(Scheme, "scheme", pack["scheme"])
     payers = keep_payers(pack["payers"])
@@ -88,6 +91,8 @@ def store_pack(pack: Row, *, by: User | None, release: bool) -> Resolution:
     resolution = Resolution.objects.filter(code=pack["resolution"]["code"]).first()
     if resolution is None or _law_in(dump_pack(resolution)) != _law_in(pack):
         resolution = _write(pack, resolution, scheme, payers, None if release else by)
+    if not resolution.is_released:
+        keep_cases(resolution=resolution, drafts=map(draft_of, pack["cases"]), by=by)
     if release and not resolution.is_released:
         try:
             resolution = life.release(resolution=resolution, by=by)

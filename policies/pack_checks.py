@@ -44,11 +44,14 @@ def problems_of(pack: Row, elsewhere: Elsewhere) -> list[str]:
         ),
         *_limits(pack["limits"], "limits", known),
         *_relations(pack["relations"], known),
+        *_cases(pack["cases"], known),
         *problems_of_shared(pack, elsewhere),
         *_unused(pack, known),
     ]
 
 
+LONGEST_TITLE = 200
+LONGEST_SOURCE = 300
 MISSING = {
     "groups": "không có đối tượng",
     "payers": "không có nguồn kinh phí",
@@ -217,3 +220,15 @@ def _relations(relations: Sequence[Row], known: Known) -> Iterator[str]:
         yield from _cycle(relation, path)
         yield from _unknown(known, "benefits", relation["benefits"], f"{path}.benefits")
         yield from _grounds(relation, path)
+
+
+def _cases(cases: Sequence[Row], known: Known) -> Iterator[str]:
+    seen: set[str] = set()
+    for index, case in enumerate(cases):
+        path = f"cases[{index}]"
+        if len(case["title"]) > LONGEST_TITLE or len(case["source"]) > LONGEST_SOURCE:
+            yield (f"{path}: tên ca tối đa {LONGEST_TITLE} chữ, nguồn tối đa {LONGEST_SOURCE} chữ.")
+        if case["title"] in seen:
+            yield f"{path}.title: đã có ca mang tên này ở trên."
+        seen.add(case["title"])
+        yield from _unknown(known, "benefits", list(case["expected_lines"]), path)

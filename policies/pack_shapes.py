@@ -7,6 +7,7 @@ from typing import Any
 from policies import pack_values as values
 from policies.models import Confidence, DatedList, PayeeKind, Rate, Relation, Threshold
 from policies.models.limit import MEASURES, WINDOWS
+from policies.rules.reasons import REASONS
 
 Row = dict[str, Any]
 
@@ -187,6 +188,16 @@ RELATION = {
     **_CYCLE,
     **_GROUNDS,
 }
+CASE = {
+    "title": Field(values.text),
+    "person": _maybe(values.person, {}),
+    "event": Field(values.event),
+    "usage": _maybe(values.usage, []),
+    "expected_amount": Field(values.whole),
+    "expected_lines": _maybe(values.amounts, {}),
+    "expected_refusal": _maybe(values.one_of("", *(reason.value for reason in REASONS)), ""),
+    "source": _maybe(values.text_or_nothing, ""),
+}
 # Parts of a row that are rows themselves, wherever they stand.
 ROWS_WITHIN = {
     "rates": RATE,
@@ -208,5 +219,6 @@ PARTS = {
     "benefits": BENEFIT,
     "limits": LIMIT,
     "relations": RELATION,
+    "cases": CASE,
 }
-SILENT_PARTS = ("parameters", "lists", "limits", "relations")  # may be left out
+SILENT_PARTS = ("parameters", "lists", "limits", "relations", "cases")  # may be left out

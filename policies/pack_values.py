@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from policies.conditions import canonical_conditions
+from policies.rules.plain import event_of, person_of, plain_of, usage_of
 from policies.rules.settings import QUESTIONS, settings_from
 from policies.rules.traits import TRAITS
 
@@ -127,6 +128,25 @@ def groups(value: Any) -> list[str | None]:
     if not value:
         raise ValueError("phải nêu ít nhất một đối tượng, hoặc bỏ hẳn mục này nếu là mọi đối tượng")
     return list(texts(value))
+
+
+def person(value: Any) -> dict[str, Any]:
+    return plain_of(person_of(value))
+
+
+def event(value: Any) -> dict[str, Any]:
+    return plain_of(event_of(value))
+
+
+def usage(value: Any) -> list[dict[str, Any]]:
+    return [plain_of(row) for row in usage_of(value)]
+
+
+def amounts(value: Any) -> dict[str, int]:
+    """Đồng by code."""
+    if not isinstance(value, Mapping):
+        raise ValueError("phải ghi theo dạng “mã: số tiền”")
+    return {code(name): whole(amount) for name, amount in value.items()}
 
 
 def answers(value: Any) -> dict[str, str]:

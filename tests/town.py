@@ -50,8 +50,11 @@ from claims.models import (
     RecipientKind,
 )
 from convalescence.models import HomeConvalescence, Participation, Trip, TripKind
+from policies.cases import CaseDraft, add_case
 from policies.loading import load_pack
 from policies.models import Payer, Resolution
+from policies.rules import Event, Person
+from policies.rules.plain import Situation
 from reports.actions import open_report, type_figure, type_reported
 from reports.figures import TOTAL
 from reports.models import TypedStatus
@@ -84,6 +87,7 @@ class Town:
     other_commune: Unit
     hospital: Unit
     law: Resolution
+    draft: Resolution
     staff: dict[Role, User] = field(default_factory=dict)
     clerk: User | None = None
     people: dict[str, Cadre] = field(default_factory=dict)
@@ -105,7 +109,8 @@ class Town:
             "user_id": self.user(Role.CHECKER).pk,
             "unit_id": self.commune.pk,
             "rate_id": self.law.benefits.get(code="inpatient_meal").rates.first(),
-            "code": self.law.code,
+            "code": self.draft.code if page.startswith("case_") else self.law.code,
+            "number": 1,
             "kind": "registry" if page == "batch_template" else "hospital_stay",
             "fact_id": self.facts.get(page.partition("_")[0]),
         }
@@ -141,11 +146,21 @@ def bare_town() -> Town:
             "bv-tinh", "Bệnh viện Đa khoa", UnitKind.HOSPITAL, hospital_level=HospitalLevel.PROVINCE
         ),
         law=load_pack("lang-son-24-2024", by=None, release=True),
+        draft=load_pack("ca-mau-2026", by=None, release=False),
     )
     for role, (username, name, title) in JOBS.items():
         town.staff[role] = _user(username, name, title, town.department, role)
+    _solve_a_case(town)
     town.clerk = _user("xa-dong", "Lộc Thị Xã", "Công chức xã", town.commune, Role.DATA_ENTRY)
     return town
+
+
+def _solve_a_case(town: Town) -> None:
+    """One that comes out right, and one that doesn't."""
+    event = Event(date(2026, 3, 10), ("long_stay",), days=45, decided_amount=100_000)
+    for title, amount in (("Nằm viện 45 ngày", 3_000_000), ("Tính nhầm cả 45 ngày", 4_500_000)):
+        draft = CaseDraft(title, Situation(Person("2"), event), amount, {})
+        add_case(resolution=town.draft, draft=draft, by=town.user(Role.POLICY_OFFICER))
 
 
 def _unit(code: str, name: str, kind: UnitKind, **fields: Any) -> Unit:

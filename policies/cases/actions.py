@@ -1,6 +1,6 @@
 """Writing solved cases: one typed by hand, or many from a workbook or a pack."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from policies.models import Resolution, SolvedCase
-from policies.rules.plain import Situation, plain_situation
+from policies.rules.plain import Situation, plain_situation, situation_of
 
 
 class CaseDraft(NamedTuple):
@@ -34,6 +34,18 @@ class CaseDraft(NamedTuple):
             "expected_refusal": self.expected_refusal,
             "source": self.source,
         }
+
+
+def draft_of(columns: Mapping[str, Any]) -> CaseDraft:
+    """From the columns of a row, or of a pack. Raises ``ValueError`` for unreadable facts."""
+    return CaseDraft(
+        columns["title"],
+        situation_of({name: columns[name] for name in ("person", "event", "usage")}),
+        columns["expected_amount"],
+        columns["expected_lines"],
+        columns["expected_refusal"],
+        columns["source"],
+    )
 
 
 @transaction.atomic

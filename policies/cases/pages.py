@@ -17,13 +17,19 @@ from config.web import page_or_fragment, paginate, workbook
 from config.workbooks.opening import WorkbookRefused
 from policies.asking import query_of
 from policies.bridge import law_of
-from policies.cases.actions import CaseDraft, add_case, change_case, keep_cases, remove_case
+from policies.cases.actions import (
+    CaseDraft,
+    add_case,
+    change_case,
+    draft_of,
+    keep_cases,
+    remove_case,
+)
 from policies.cases.forms import CaseWorkbookForm, ExpectationForm
 from policies.cases.sheet import CaseSheet
 from policies.models import Resolution, SolvedCase
 from policies.rules import Law
 from policies.rules.needs import opened
-from policies.rules.plain import situation_of
 from policies.solving import Solved, solve, solve_all
 from policies.trying.bench import Bench
 
@@ -242,17 +248,6 @@ def case_keep(request: HttpRequest, code: str) -> HttpResponse:
     if whose != resolution.code:
         messages.error(request, "Bảng vừa xem không còn dùng được; hãy tải sổ lên lại.")
         return redirect("case_upload", resolution.code)
-    kept = keep_cases(resolution=resolution, drafts=map(_uncarried, rows), by=request.user)
+    kept = keep_cases(resolution=resolution, drafts=map(draft_of, rows), by=request.user)
     messages.success(request, f"Đã lưu {count(kept)} ca mẫu.")
     return redirect("case_list", resolution.code)
-
-
-def _uncarried(row: dict[str, Any]) -> CaseDraft:
-    return CaseDraft(
-        row["title"],
-        situation_of({name: row[name] for name in ("person", "event", "usage")}),
-        row["expected_amount"],
-        row["expected_lines"],
-        row["expected_refusal"],
-        row["source"],
-    )

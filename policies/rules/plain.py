@@ -72,6 +72,8 @@ def usage_of(plain: Any) -> tuple[Used, ...]:
 def _read(model: type, plain: Any, what: str) -> Plain:
     if not isinstance(plain, Mapping):
         raise ValueError(f"{what} phải ghi theo dạng “tên: giá trị”")
+    # A bare word "on" in YAML is the truth value, not the word.
+    plain = {"on" if name is True else name: value for name, value in plain.items()}
     known = {field.name: field for field in fields(model)}
     if unknown := [str(name) for name in plain if name not in known]:
         raise ValueError(f"{what} không có mục {', '.join(unknown)}")

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import yaml
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
@@ -19,11 +20,15 @@ from accounts.roles import Role
 from policies.bridge import law_of
 from policies.cases import CaseDraft, add_case, change_case, keep_cases, remove_case
 from policies.cases.sheet import CaseSheet, Share
-from policies.loading import load_pack
+from policies.dumping import dump_pack
+from policies.loading import PACKS, load_pack, store_pack
 from policies.models import Rate, Resolution, SolvedCase
+from policies.pack_format import canonical_pack
+from policies.pack_shapes import PackError
 from policies.rules import Event, Person, Used
 from policies.rules.plain import Situation
 from policies.solving import failing_cases, hindrance
+from policies.standards import known_elsewhere
 
 CODE = "lang-son-24-2024"
 STAY = {"benefits": "inpatient_meal", "group": "2", "on": "10/03/2025", "days": "12"}
@@ -462,3 +467,61 @@ def test_a_share_in_a_cell(raw, share):
 @pytest.mark.parametrize("raw", ["nửa", "101", 0.5, 1, "4,555", ""])
 def test_a_share_that_could_be_two_things_is_asked_about(raw):
     assert getattr(Share()(raw), "reason", "")
+
+
+# --- packs -----------------------------------------------------------------------------------
+
+
+def pack_with(**case: Any) -> dict[str, Any]:
+    data = yaml.safe_load((PACKS / f"{CODE}.yaml").read_text(encoding="utf-8"))
+    whole = {
+        "title": "Nằm viện 12 ngày",
+        "person": {"group": "2"},
+        "event": {"on": date(2025, 3, 10), "benefits": ["inpatient_meal"], "days": 12},
+        "expected_amount": 2_280_000,
+    }
+    return data | {"cases": [whole | case]}
+
+
+def test_a_pack_brings_its_cases_and_takes_none_away(version, officer_user):
+    add_case(resolution=version, draft=draft_of("Của riêng"), by=officer_user)
+    add_case(
+        resolution=version, draft=draft_of("Nằm viện 12 ngày", expected_amount=1), by=officer_user
+    )
+    store_pack(canonical_pack(pack_with(), known_elsewhere), by=officer_user, release=False)
+    assert dict(version.cases.values_list("title", "expected_amount")) == {
+        "Của riêng": 2_280_000,
+        "Nằm viện 12 ngày": 2_280_000,
+    }
+    told = dump_pack(Resolution.objects.get(code=CODE))["cases"]
+    assert [case["title"] for case in told] == ["Của riêng", "Nằm viện 12 ngày"]
+
+
+@pytest.mark.parametrize(
+    ("case", "problem"),
+    [
+        ({"event": {"benefits": []}}, "cases[0].event: sự việc thiếu mục on."),
+        ({"person": {"name": "An"}}, "cases[0].person: người không có mục name."),
+        ({"expected_refusal": "vì thế"}, "cases[0].expected_refusal: phải là một trong:"),
+        ({"expected_lines": {"khong_co": 1}}, "cases[0]: không có chế độ “khong_co”"),
+        ({"expected_lines": [1]}, "cases[0].expected_lines: phải ghi theo dạng"),
+        ({"title": "x" * 201}, "cases[0]: tên ca tối đa 200 chữ"),
+    ],
+)
+def test_what_is_wrong_with_a_case_of_a_pack_is_told_by_its_place(case, problem):
+    with pytest.raises(PackError) as refused:
+        canonical_pack(pack_with(**case))
+    assert any(problem in told for told in refused.value.problems), refused.value.problems
+
+
+def test_two_cases_of_a_pack_do_not_share_a_name():
+    data = pack_with()
+    with pytest.raises(PackError, match="đã có ca mang tên này ở trên"):
+        canonical_pack(data | {"cases": data["cases"] * 2})
+
+
+def test_a_pack_that_fails_its_own_case_is_not_released(db):
+    pack = canonical_pack(pack_with(expected_amount=5), known_elsewhere)
+    with pytest.raises(PackError, match="1 ca mẫu chưa ra đúng kết quả"):
+        store_pack(pack, by=None, release=True)
+    assert not Resolution.objects.exists()

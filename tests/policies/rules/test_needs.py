@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -473,6 +474,11 @@ def test_events_come_back_as_they_went(event: Event) -> None:
 @given(USED)
 def test_earlier_use_comes_back_as_it_went(used: Used) -> None:
     assert used_of(plain_of(used)) == used
+
+
+def test_a_bare_on_in_yaml_is_a_day_all_the_same() -> None:
+    plain = yaml.safe_load("{on: 2026-03-01, benefits: [x]}")
+    assert event_of(plain) == Event(date(2026, 3, 1), ("x",))
 
 
 @pytest.mark.parametrize(
