@@ -283,9 +283,12 @@ def _usage(cadre_ids: set[int], recipient_ids: set[int]) -> Usage:
                 "decided_on",
                 "quantity",
                 "amount",
+                "occurrences",
                 "claim__resolution__code",
             )
         )
-        for owner, claim, code, on, quantity, amount, law in rows:
-            usage[(whose, owner)].append((claim, Used(code, on, quantity, amount, law=law)))
+        for owner, claim, code, on, quantity, amount, times, law in rows:
+            usage[(whose, owner)].append(
+                (claim, Used(code, on, quantity, amount, law=law, times=times))
+            )
     return usage

@@ -103,7 +103,7 @@ def _rows(found: Drill) -> Iterator[tuple[Any, ...]]:
 
 def _lines(lines: QuerySet[ClaimLine], figure: Figure) -> Drill:
     sums = {
-        Measure.OCCURRENCES: Count("pk"),
+        Measure.OCCURRENCES: Sum("occurrences"),
         Measure.DAYS: Sum("quantity"),
         Measure.AMOUNT: Sum("amount"),
     }
@@ -162,7 +162,7 @@ def _people(lines: QuerySet[ClaimLine]) -> Drill:
             name=Max("claim__payee_name"),
             sort_name=Max("claim__cadre__sort_name"),
             group=Max("claim__group__name"),
-            times=Count("pk"),
+            times=Sum("occurrences"),
             amount=Sum("amount"),
             first=Min("claim__event_on"),
             last=Max("claim__event_on"),

@@ -129,7 +129,7 @@ class Ledger:
         grouped = (
             self.lines()
             .values_list("benefit_id", "claim__group_id", "claim__category")
-            .annotate(Count("pk"), Sum("quantity"), Sum("amount"))
+            .annotate(Sum("occurrences"), Sum("quantity"), Sum("amount"))
             .order_by()
         )
         return {
@@ -216,7 +216,7 @@ class Ledger:
 
     def _sum_by_query(self, figure: Figure) -> int:
         rows = self.lines_of(figure).aggregate(
-            occurrences=Count("pk"), quantity=Sum("quantity"), amount=Sum("amount")
+            occurrences=Sum("occurrences"), quantity=Sum("quantity"), amount=Sum("amount")
         )
         return Sums(**{name: value or 0 for name, value in rows.items()}).of(figure.measure)
 

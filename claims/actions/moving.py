@@ -6,16 +6,17 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils import timezone
 
 from accounts.models import User
 from claims.actions.opening import claims_of_facts, question_of
 from claims.actions.outcome import BATCH_ROWS, ClaimError, Outcome
 from claims.actions.storing import write_events
-from claims.assessing import assess_many
+from claims.assessing import Answer, assess_many
 from claims.facts import load_facts
 from claims.models import Claim, ClaimState, ClosedPeriod
+from claims.models.claim import DECIDED
 from claims.permissions import objection
 from claims.snapshots import snapshot_of
 from claims.workflow import MOVES, NEEDS_REASON, Action
@@ -273,14 +274,25 @@ def _changed_results(claims: Sequence[Claim]) -> dict[int, str]:
             question_of(facts[claim.fact_id], siblings[claim.fact_id]) for claim in of_kind
         ]
         for claim, answer in zip(of_kind, assess_many(questions), strict=True):
-            own = (claim.resolution_id, claim.payer.code, claim.entitlement_year)
-            now_owed = sum(owed.amount for owed in answer.owed if owed.key == own)
+            now_owed = _owed_today(claim, answer)
             if now_owed != claim.amount:
                 problems[claim.pk] = (
                     f"Tính lại hôm nay được {money(now_owed)} đồng, khác {money(claim.amount)} "
                     "đồng đã trình; hãy trả lại để tính lại."
                 )
     return problems
+
+
+def _owed_today(claim: Claim, answer: Answer) -> int:
+    """Đồng of the claim if it were opened today; of a correction, what is still missing."""
+    if claim.recalculation_id is None:
+        own = (claim.resolution_id, claim.payer.code, claim.entitlement_year)
+        return sum(owed.amount for owed in answer.owed if owed.key == own)
+    decided = Claim.objects.filter(
+        fact_kind=claim.fact_kind, fact_id=claim.fact_id, payer=claim.payer, state__in=DECIDED
+    )
+    given = decided.aggregate(amount=Sum("amount", default=0))["amount"]
+    return sum(owed.amount for owed in answer.owed if owed.payer == claim.payer.code) - given
 
 
 def _versions(claim: Claim, version: int | None) -> Versions | None:

@@ -54,6 +54,21 @@ def store(drafts: Sequence[Draft], by: User, moment: datetime) -> None:
     write_events(((claim, "", Action.OPEN, "") for claim in claims), by, moment)
 
 
+def store_corrections(
+    drafts: Sequence[tuple[Claim, Sequence[ClaimLine]]], by: User, moment: datetime
+) -> None:
+    """The same for claims that settle a difference, whose lines are made already."""
+    claims = [claim for claim, _ in drafts]
+    for claim, number in zip(claims, _next_numbers(len(claims)), strict=True):
+        claim.number = f"HS-{claim.entitlement_year}-{number:06d}"
+    Claim.objects.bulk_create(claims)
+    for claim, lines in drafts:
+        for position, line in enumerate(lines, start=1):
+            line.claim, line.position = claim, position
+    ClaimLine.objects.bulk_create(line for _, lines in drafts for line in lines)
+    write_events(((claim, "", Action.OPEN, "") for claim in claims), by, moment)
+
+
 def _next_numbers(count: int) -> list[int]:
     if not count:
         return []

@@ -2,6 +2,7 @@ from claims.models.budget import BudgetEstimate, ClosedPeriod
 from claims.models.claim import Claim, ClaimEvent, ClaimLine, ClaimState
 from claims.models.fact import Fact
 from claims.models.payment import ListState, Payment, PaymentList, PaymentState
+from claims.models.recalculation import RecalculatedFact, Recalculation, RecalculationState
 from claims.models.recipient import Recipient, RecipientKind
 from claims.models.simulation import SimulatedPerson, Simulation, SimulationState
 
@@ -17,6 +18,9 @@ __all__ = [
     "Payment",
     "PaymentList",
     "PaymentState",
+    "RecalculatedFact",
+    "Recalculation",
+    "RecalculationState",
     "Recipient",
     "RecipientKind",
     "SimulatedPerson",

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from accounts.models import Unit, User
 from beneficiaries.models import Cadre, ImportBatch
+from claims.models.recalculation import Recalculation
 from claims.models.recipient import Recipient
 from config.encryption import EncryptedTextField
 from policies.models import BeneficiaryGroup, Benefit, Payer, Rate, Resolution
@@ -95,6 +96,13 @@ class Claim(models.Model):
     )
     version = models.PositiveIntegerField("phiên bản", default=1)
     snapshot = EncryptedTextField("người hưởng lúc duyệt")
+    recalculation = models.ForeignKey(
+        Recalculation,
+        models.PROTECT,
+        null=True,
+        related_name="claims",
+        verbose_name="đợt tính lại",
+    )
     taken_over = models.BooleanField("nhận từ sổ cũ, đã chi trước", default=False)
     batch = models.ForeignKey(
         ImportBatch, models.PROTECT, null=True, related_name="claims", verbose_name="lượt nhập"
@@ -141,9 +149,15 @@ class Claim(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["fact_kind", "fact_id", "payer", "resolution", "entitlement_year"],
-                condition=~Q(state__in=["refused", "cancelled"]),
+                condition=~Q(state__in=["refused", "cancelled"]) & Q(recalculation=None),
                 name="one_claim_a_fact_and_payer",
                 violation_error_message="Sự việc này đã có hồ sơ đề nghị.",
+            ),
+            models.UniqueConstraint(
+                fields=["recalculation", "fact_kind", "fact_id", "payer", "entitlement_year"],
+                condition=~Q(state__in=["refused", "cancelled"]) & Q(recalculation__isnull=False),
+                name="one_correction_a_fact_and_payer",
+                violation_error_message="Sự việc này đã có hồ sơ truy lĩnh, thu hồi của đợt này.",
             ),
             models.CheckConstraint(
                 condition=Q(cadre__isnull=False) | Q(recipient__isnull=False),
@@ -151,9 +165,14 @@ class Claim(models.Model):
                 violation_error_message="Hồ sơ phải có người hưởng.",
             ),
             models.CheckConstraint(
-                condition=Q(amount__gte=0),
+                condition=Q(amount__gte=0) | Q(recalculation__isnull=False),
                 name="claim_amount_is_not_negative",
-                violation_error_message="Số tiền không được âm.",
+                violation_error_message="Số tiền không được âm, trừ hồ sơ thu hồi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(recalculation=None) | ~Q(amount=0),
+                name="correction_corrects_something",
+                violation_error_message="Hồ sơ truy lĩnh, thu hồi phải khác 0 đồng.",
             ),
             models.CheckConstraint(
                 condition=Q(event_until__gte=F("event_on")),
@@ -337,10 +356,12 @@ class ClaimLine(models.Model):
     rate = models.ForeignKey(Rate, models.PROTECT, related_name="+", verbose_name="mức hưởng")
     article = models.CharField("điều khoản", max_length=300)
     decided_on = models.DateField("ngày quyết định mức hưởng")
-    quantity = models.PositiveIntegerField("số lượng")
+    quantity = models.IntegerField("số lượng")
+    occurrences = models.SmallIntegerField("số lượt", db_default=1)
     unit = models.CharField("đơn vị tính", max_length=20)
     unit_amount = models.BigIntegerField("mức (đồng)")
     uncapped_amount = models.BigIntegerField("trước khi áp trần (đồng)")
+    previous_amount = models.BigIntegerField("đã chi trước (đồng)", db_default=0)
     amount = models.BigIntegerField("thành tiền (đồng)")
     ceiling = models.CharField("trần đã áp", max_length=300, blank=True, default="")
     sentence = models.TextField("diễn giải")
@@ -355,9 +376,18 @@ class ClaimLine(models.Model):
                 violation_error_message="Mỗi chế độ, mỗi ngày quyết định chỉ có một dòng.",
             ),
             models.CheckConstraint(
-                condition=Q(amount__gte=0, amount__lte=F("uncapped_amount")),
+                condition=Q(previous_amount__gte=-F("amount"))
+                & Q(previous_amount__lte=F("uncapped_amount") - F("amount")),
                 name="line_amount_is_within_its_uncapped_amount",
-                violation_error_message="Thành tiền phải từ 0 đến số trước khi áp trần.",
+                violation_error_message=(
+                    "Thành tiền cùng phần đã chi trước phải từ 0 đến số trước khi áp trần."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(occurrences=1, previous_amount=0, quantity__gte=0)
+                | Q(occurrences__in=[-1, 0]),
+                name="line_counts_once",
+                violation_error_message="Dòng tính bình thường là một lượt, số lượng không âm.",
             ),
         ]
         triggers: ClassVar = [

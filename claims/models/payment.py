@@ -121,9 +121,9 @@ class Payment(models.Model):
                 violation_error_message="Hồ sơ này đã ở trong một danh sách chi trả khác.",
             ),
             models.CheckConstraint(
-                condition=Q(amount__gt=0),
-                name="payment_is_positive",
-                violation_error_message="Số tiền chi phải lớn hơn 0.",
+                condition=~Q(amount=0),
+                name="payment_is_something",
+                violation_error_message="Số tiền chi hoặc thu hồi phải khác 0.",
             ),
             models.CheckConstraint(
                 condition=~Q(state="paid") | (Q(paid_on__isnull=False) & ~Q(voucher="")),

@@ -175,7 +175,7 @@ class Bite(NamedTuple):
 
 def times(value: int, rows: Sequence[Used], due: Due, own: frozenset[str]) -> Bite | None:
     """Other parts of the same stay are the same occurrence of the benefit (codes ``own``)."""
-    weights = [int(not (row.same_event and row.benefit in own)) for row in rows]
+    weights = [0 if row.same_event and row.benefit in own else row.times for row in rows]
     return None if sum(weights) < value else Bite("lần", weights, due.of_quantity(0))
 
 

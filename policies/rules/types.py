@@ -365,6 +365,7 @@ class Used:
     cost: int = 0  # đồng that its event cost
     law: str = ""  # code of the resolution it was paid under
     same_event: bool = False  # a line of another part of this very event
+    times: int = 1  # occurrences that it adds; what only corrects another line adds none
 
 
 # --- the answer ------------------------------------------------------------------------------
