@@ -31,9 +31,10 @@ from claims.actions import (
     question_of,
     submit_many,
 )
-from claims.actions.opening import fact_objection
+from claims.actions.opening import fact_objection, latest_day
 from claims.assessing import Answer, assess_many
 from claims.models import Claim, ClaimState, Fact, Recipient
+from config.copying import copy_objects, update_objects
 from config.encryption import keyed_hash
 from config.formatting import money
 from config.workbooks import cells
@@ -41,8 +42,6 @@ from config.workbooks.judging import Column, JudgedRow, add_fault
 from config.workbooks.opening import Sheet
 from config.workbooks.writing import template_workbook
 from policies.models import Payer
-
-BATCH_ROWS = 2_000
 
 CITIZEN_ID = Column(
     name="citizen_id",
@@ -258,12 +257,12 @@ def judge_events(
     kind: EventKind, batch: ImportBatch, sheet: Sheet, rows: list[JudgedRow]
 ) -> list[Verdict]:
     """Faults for rows that can't be recorded or are owed nothing; verdicts with sums for others."""
-    user = batch.uploaded_by
-    around = Surroundings(user, (row.values for row in rows))
+    around = Surroundings(batch.uploaded_by, (row.values for row in rows))
+    moment = moment_of(batch)
     facts: dict[int, Fact] = {}
     for row in rows:
         if row.is_right:
-            _try_to_build(kind, around, batch, sheet, row, facts)
+            _try_to_build(kind, around, batch, moment, sheet, row, facts)
     _refuse_clashes(kind, sheet, rows, facts)
     _refuse_excess(kind, sheet, rows, facts)
     ordered = _in_order((row, facts[row.row_number]) for row in rows if row.row_number in facts)
@@ -285,13 +284,14 @@ def _try_to_build(
     kind: EventKind,
     around: Surroundings,
     batch: ImportBatch,
+    moment: datetime,
     sheet: Sheet,
     row: JudgedRow,
     facts: dict[int, Fact],
 ) -> None:
     try:
-        fact = _built(kind, around, batch, row.values)
-        if problem := fact_objection(fact, timezone.localdate(moment_of(batch))):
+        fact = _built(kind, around, batch, moment, row.values)
+        if problem := fact_objection(fact, latest_day(moment)):
             raise RowFault("", problem)
         if "paid_on" in row.values:
             around.payer(row.values["payer"])
@@ -304,12 +304,16 @@ def _try_to_build(
 
 
 def _built(
-    kind: EventKind, around: Surroundings, batch: ImportBatch, values: dict[str, Any]
+    kind: EventKind,
+    around: Surroundings,
+    batch: ImportBatch,
+    moment: datetime,
+    values: dict[str, Any],
 ) -> Fact:
     fact = kind.build(around, values)
     fact.note = values.get("note") or ""
     fact.unit, fact.recorded_by, fact.batch = batch.unit, batch.uploaded_by, batch
-    fact.recorded_at = moment_of(batch)
+    fact.recorded_at = moment
     return fact
 
 
@@ -415,16 +419,16 @@ def write_events(kind: EventKind, batch: ImportBatch, verdicts: list[Verdict], b
     """Record the facts and open their claims. Raises ``BatchIsStale`` when the world moved on."""
     rows = [(verdict, _unpacked(verdict.values)) for verdict in verdicts]
     around = Surroundings(batch.uploaded_by, (values for _, values in rows))
+    moment = moment_of(batch)
     try:
-        built = [(pair, _built(kind, around, batch, pair[1])) for pair in rows]
+        built = [(pair, _built(kind, around, batch, moment, pair[1])) for pair in rows]
     except RowFault as fault:
         raise BatchIsStale from fault
     ordered = _in_order(built)
     facts = [fact for _, fact in ordered]
     if any(True for _ in kind.excess(facts, True)):
         raise BatchIsStale
-    kind.model._default_manager.bulk_create(facts, batch_size=BATCH_ROWS)
-    moment = moment_of(batch)
+    copy_objects(kind.model, facts)
     opened = open_claims(facts=facts, by=batch.uploaded_by, at=moment, taken_over=is_paid(batch))
     claims: list[Claim] = []
     for ((verdict, values), _), outcomes in zip(ordered, opened, strict=True):
@@ -435,7 +439,7 @@ def write_events(kind: EventKind, batch: ImportBatch, verdicts: list[Verdict], b
             _tell_payment(mine, values, around)
         claims += mine
     if is_paid(batch):
-        Claim.objects.bulk_update(claims, ["payer", "voucher", "paid_on"], batch_size=BATCH_ROWS)
+        update_objects(Claim, claims, ["payer", "voucher", "paid_on"])
     elif batch.options["form"].get("submit"):
         submit_many(claims=[claim.pk for claim in claims], by=batch.uploaded_by, at=moment)
     return {"kind": kind.code, "facts": [fact.pk for fact in facts]}

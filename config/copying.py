@@ -65,6 +65,32 @@ def copy_objects[Row: Model](model: type[Row], rows: Sequence[Row]) -> None:
     copy_in(model, [str(field.column) for field in fields], map(values, rows))
 
 
+def update_objects[Row: Model](model: type[Row], rows: Sequence[Row], names: Sequence[str]) -> None:
+    """Store these fields of many stored objects, as ``bulk_update`` does, in one short statement.
+
+    Raises IntegrityError as an UPDATE would.
+    """
+    if not rows:
+        return
+    key: Any = model._meta.pk
+    columns: list[Any] = [model._meta.get_field(name) for name in names]
+    quote = connection.ops.quote_name
+    told = ", ".join(f"{quote(field.column)} = told.{quote(field.column)}" for field in columns)
+    arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in (key, *columns))
+    named = ", ".join(quote(field.column) for field in (key, *columns))
+    values = [
+        [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows]
+        for field in (key, *columns)
+    ]
+    table, pk = quote(model._meta.db_table), quote(key.column)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET {told} FROM unnest({arrays}) AS told ({named})"
+            f" WHERE {table}.{pk} = told.{pk}",
+            values,
+        )
+
+
 def _how(field: Field[Any, Any]) -> Callable[[Any], Any] | None:
     """How a value becomes what PostgreSQL reads; None for the many that it reads as they are."""
     if isinstance(field, ArrayField) and isinstance(field.base_field, BigIntegerField):

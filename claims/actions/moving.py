@@ -10,8 +10,9 @@ from django.db.models import F, Sum
 from django.utils import timezone
 
 from accounts.models import User
+from beneficiaries.matching import any_of
 from claims.actions.opening import claims_of_facts, question_of
-from claims.actions.outcome import BATCH_ROWS, ClaimError, Outcome
+from claims.actions.outcome import ClaimError, Outcome
 from claims.actions.storing import write_events
 from claims.assessing import Answer, assess_many
 from claims.facts import load_facts
@@ -20,6 +21,7 @@ from claims.models.claim import DECIDED
 from claims.permissions import objection
 from claims.snapshots import snapshot_of
 from claims.workflow import MOVES, NEEDS_REASON, Action
+from config.copying import update_objects
 from config.formatting import date_short, money
 
 
@@ -166,7 +168,7 @@ def move_many(
     moment = at or timezone.now()
     if action in NEEDS_REASON and not reason.strip():
         raise ClaimError("Hãy ghi lý do.")
-    claims = _locked(ids)
+    claims = _locked(ids, action)
     problems = {
         claim.pk: problem
         for claim in claims
@@ -180,13 +182,14 @@ def move_many(
     return [Outcome(claim, problems.get(claim.pk, "")) for claim in claims]
 
 
-def _locked(ids: Iterable[int]) -> list[Claim]:
-    rows = Claim.objects.filter(pk__in=list(ids)).order_by("pk")
-    return list(
-        rows.select_for_update(of=("self",)).select_related(
+def _locked(ids: Iterable[int], action: Action) -> list[Claim]:
+    """The claims in order, each with what will be frozen of it if it is."""
+    rows = any_of(Claim.objects.all(), "pk", ids, "bigint").order_by("pk")
+    if action in FREEZING:
+        rows = rows.select_related(
             "resolution", "payer", "group", "cadre__managing_unit", "cadre__commune"
         )
-    )
+    return list(rows.select_for_update(of=("self",)))
 
 
 def _stale(claim: Claim, versions: Versions | None) -> str:
@@ -227,14 +230,15 @@ def _store_moved(claims: Sequence[Claim], action: Action) -> None:
     The snapshot is written only once, before the state that fixes it.
     """
     if action in FREEZING:
-        Claim.objects.bulk_update(claims, ["snapshot"], batch_size=BATCH_ROWS)
+        update_objects(Claim, claims, ["snapshot"])
     written = ("state", *WRITES.get(action, ()))
     alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for claim in claims:
         alike[tuple(getattr(claim, field) for field in written)].append(claim.pk)
     for values, ids in alike.items():
         fields = dict(zip(written, values, strict=True))
-        Claim.objects.filter(pk__in=ids).update(version=F("version") + 1, **fields)
+        moved = any_of(Claim.objects.all(), "pk", ids, "bigint")
+        moved.update(version=F("version") + 1, **fields)
 
 
 def _settling(claim: Claim, action: Action) -> Action:

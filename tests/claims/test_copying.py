@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from checkups.models import HospitalStay
 from claims.models import Claim
-from config.copying import copy_in, copy_objects
+from config.copying import copy_in, copy_objects, update_objects
 from tests.factories import HospitalFactory, UserFactory, entitled_cadre
 
 AWKWARD = 'Tab\t, xuống\ndòng, \\N, "ngoặc", {a,b}, dấu ’ và chữ ễ'
@@ -87,3 +87,21 @@ def test_nothing_is_filled_in(stays):
 def test_nothing_to_store_is_no_statement(django_assert_num_queries):
     with django_assert_num_queries(0):
         copy_objects(HospitalStay, [])
+
+
+def test_fields_of_many_are_stored_at_once(claim_in, django_assert_num_queries):
+    claims = [claim_in(), claim_in()]
+    untouched = claim_in()
+    for number, claim in enumerate(claims):
+        claim.snapshot, claim.voucher = f"{AWKWARD} {number}", f"C2-{number}"
+        claim.paid_on = date(2026, 1, 5) if number else None
+        claim.amount += 1
+    with django_assert_num_queries(1):
+        update_objects(Claim, claims, ["snapshot", "voucher", "paid_on", "payer"])
+    for claim in claims:
+        stored = Claim.objects.get(pk=claim.pk)
+        assert (stored.snapshot, stored.voucher) == (claim.snapshot, claim.voucher)
+        assert stored.paid_on == claim.paid_on
+        assert stored.amount == claim.amount - 1, "nobody asked for this field"
+    assert Claim.objects.get(pk=untouched.pk).voucher == ""
+    update_objects(Claim, [], ["voucher"])
