@@ -19,6 +19,7 @@ class Booked(NamedTuple):
     month: int
     amount: int  # đồng
     is_paid: bool  # False: a claim that is still on its way
+    times: int = 1  # occurrences that it adds; what only corrects another line adds none
 
 
 class Ask(NamedTuple):

@@ -9,6 +9,8 @@ from claims.simulating.lines import Line
 from claims.simulating.results import Result
 from config.charts import Spending, spending_bars
 
+TENTH = 100_000
+
 
 class Chart(NamedTuple):
     caption: str
@@ -25,6 +27,11 @@ def months_chart(result: Result) -> Chart:
 
 def _chart(name: str, caption: str, result: Result, lines: Sequence[Line]) -> Chart:
     beside = "Văn bản khi đó" if result.simulation.is_planned else "Theo sổ"
-    rows = [Spending(line.label, line.now, line.then) for line in lines]
+    rows = [Spending(line.label, _legible(line.now), _legible(line.then)) for line in lines]
     words = ("Theo bản mô phỏng", beside, "Phần tăng thêm")
     return Chart(caption, spending_bars(f"chart-{name}", caption, rows, words=words))
+
+
+def _legible(dong: int) -> int:
+    """To a tenth of a million, as the picture tells it; the tables beside it are exact."""
+    return (dong + TENTH // 2) // TENTH * TENTH

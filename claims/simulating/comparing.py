@@ -106,7 +106,8 @@ class Comparison:
     ) -> None:
         booked = self._booked(year, ask, usage_then)
         for row in booked:
-            self.tally.book((row.benefit, row.group, row.month), row.amount, row.is_paid, weight)
+            place = (row.benefit, row.group, row.month)
+            self.tally.book(place, row.amount, row.is_paid, row.times, weight)
             year.then += row.amount * weight
             year.figures[f"{row.benefit}|{row.group}|{row.month}"][0] += row.amount * weight
         lines, refusals = answer(ask, self.program.law, ask.person, usage)

@@ -85,7 +85,7 @@ class SimulationForm(forms.Form):
     def _map_field(self, group: BeneficiaryGroup) -> forms.ChoiceField:
         same = any(code == group.code for code, _ in self.own_groups)
         return forms.ChoiceField(
-            label=f"{group.name} của {group.resolution}",
+            label=f"{group.name} cũ",
             required=False,
             choices=[("", "Không thuộc đối tượng nào"), *self.own_groups],
             initial=group.code if same else "",

@@ -257,7 +257,14 @@ class Own:
     def _booked(self, entry: Entry) -> Booked:
         used = entry.used
         benefit = self.scope.renamed.get(used.benefit, used.benefit)
-        return Booked(benefit, self._group_of(entry), used.on.month, used.amount, entry.is_paid)
+        return Booked(
+            benefit,
+            self._group_of(entry),
+            used.on.month,
+            used.amount,
+            entry.is_paid,
+            used.times,
+        )
 
     def _group_of(self, entry: Entry) -> str:
         if entry.group is None:

@@ -48,12 +48,13 @@ def _left_out(scope: Scope) -> list[list[str]]:
 
 
 def _mapped(scope: Scope) -> list[list[str]]:
-    """Which group became which, as it was used: [older group and version, code or ""]."""
+    """Which group became which, as it was used: [version, older group, its code, code or ""]."""
     rows = BeneficiaryGroup.objects.filter(resolution__in=scope.versions)
     rows = rows.exclude(resolution=scope.simulated).select_related("resolution")
     known = dict(scope.law.groups)
     found = []
     for row in rows.order_by("resolution__effective_from", "position"):
         code = scope.group_codes[row.pk]
-        found.append([f"{row.name} ({row.resolution})", code if code in known else ""])
+        new = code if code in known else ""
+        found.append([str(row.resolution), row.name, row.code, new])
     return found

@@ -59,10 +59,12 @@ def ledger_of(whose: str, ids: Sequence[int]) -> Ledger:
             "decided_on",
             "quantity",
             "amount",
+            "occurrences",
         )
     )
-    for pk, kind, fact, claim, at, state, version, law, group, code, on, count, sum_ in rows:
-        used = Used(code, on, count, sum_, law=law)
+    for pk, kind, fact, claim, at, state, version, law, group, *line in rows:
+        code, on, count, amount, times = line
+        used = Used(code, on, count, amount, law=law, times=times)
         entry = Entry((kind, fact), claim, at, state in DONE, version, group, used)
         ledger.entries[pk].append(entry)
     live = {entry.fact for entries in ledger.entries.values() for entry in entries}

@@ -52,7 +52,9 @@ def simulation_create(request: HttpRequest, code: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = SimulationForm(sent, resolution=resolution, by=request.user)
     rows = occurrences_formset(resolution, sent)
-    if form.is_valid() and (not form.is_planned or rows.is_valid()):
+    if form.is_valid() and form.is_planned and not rows.is_valid():
+        form.add_error(None, "Số lượt tự đặt: còn dòng chưa điền đủ hoặc chưa đúng.")
+    if form.is_valid():
         assumptions = form.assumptions()
         if form.is_planned:
             assumptions["occurrences"] = occurrences_of(rows)
@@ -95,6 +97,9 @@ def _outcome(request: HttpRequest, simulation: Simulation) -> dict[str, Any]:
         "verdict_heads": [words for _, _, words in VERDICTS.values()],
         "months": MONTHS,
         "paid_note": f"Trong đó đã chi {count(result.paid)}",
+        "without_rule_note": f"{count(result.without_rule)} lượt không có quy định phù hợp",
+        "gainers": result.people_in(Verdict.GAINS, Verdict.JOINS),
+        "losers": result.people_in(Verdict.LOSES, Verdict.DROPS),
         "opened_from": date.fromisoformat(simulation.result["opened_from"]),
         "shift": simulation.reckoned_year - simulation.year,
         "assumed": assumed(result),

@@ -16,6 +16,7 @@ from policies.rules import RefusalReason
 from policies.rules.reasons import REASONS
 
 MONTHS = range(1, 13)
+NO_LONGER = "không thuộc đối tượng nào"
 VERDICTS: dict[Verdict, tuple[str, str, str]] = {
     Verdict.GAINS: ("green", "trending-up", "Được thêm"),
     Verdict.JOINS: ("teal", "user-plus", "Mới được hưởng"),
@@ -69,12 +70,14 @@ class Result:
         return self._kept["set_aside"]
 
     @property
-    def mapped(self) -> list[tuple[str, str]]:
-        """Older groups and the names of those that they became."""
-        names = self.groups
-        return [
-            (older, names.get(code, code) if code else "") for older, code in self._kept["mapped"]
-        ]
+    def mapped(self) -> list[tuple[str, list[str]]]:
+        """By older version the groups that became another or none: ``Đối tượng 6 → …``."""
+        found: dict[str, list[str]] = {}
+        for version, older, code, new in self._kept["mapped"]:
+            changed = found.setdefault(version, [])
+            if code != new:
+                changed.append(f"{older} → {self.groups.get(new, new) if new else NO_LONGER}")
+        return list(found.items())
 
     @property
     def compared_with(self) -> str:
@@ -206,6 +209,18 @@ class Result:
             for _, group, reason, count, _ in self._kept["refusals"]
             if reason in NOTHING_FITS and self.group in (None, group)
         )
+
+    @cached_property
+    def refused_times(self) -> int:
+        """Asked for and not paid, for whatever reason; what can't be told is not among it."""
+        return sum(
+            count
+            for _, group, reason, count, _ in self._kept["refusals"]
+            if reason != UNTOLD and self.group in (None, group)
+        )
+
+    def people_in(self, *verdicts: Verdict) -> int:
+        return sum(people for verdict, (people, _, _), _ in self.verdicts if verdict in verdicts)
 
     @cached_property
     def untold_times(self) -> int:

@@ -55,9 +55,9 @@ class Tally:
 
     SUMS = ("cells", "people", "refusals", "unknown")
 
-    def book(self, place: Place, then: int, is_paid: bool, weight: int) -> None:
+    def book(self, place: Place, then: int, is_paid: bool, times: int, weight: int) -> None:
         cell = self.cells[place]
-        cell[2] += weight
+        cell[2] += times * weight
         cell[3] += then * weight
         cell[4] += then * weight if is_paid else 0
 
