@@ -43,6 +43,11 @@ def colleague(db) -> Client:
     return policy_officer("ban_hanh", "Lương Văn Thắng")
 
 
+def make_tested(officer: Client) -> None:
+    """The cases that come with the pack are solved, and somebody says so."""
+    officer.post(reverse("resolution_test", args=[CODE]))
+
+
 @pytest.fixture
 def upload(officer) -> Callable:
     def send(content: bytes | str, name: str = "luat.yaml"):
@@ -63,10 +68,13 @@ def test_from_a_file_to_law(officer, colleague, upload):
     assert upload(TEXT)["Location"] == page
     draft = Resolution.objects.get()
     assert draft.status == "draft"
+    make_tested(officer)
     release = reverse("resolution_release", args=[CODE])
     assert release in officer.get(page).content.decode()
     assert "không ai sửa được nữa" in officer.get(release).content.decode()
-    assert Resolution.objects.get().status == "draft", "asking releases nothing"
+    assert Resolution.objects.get().status == "tested", "asking releases nothing"
+    officer.post(release)
+    assert Resolution.objects.get().status == "tested", "whoever made it doesn't release it"
     assert colleague.post(release)["Location"] == page
     law = Resolution.objects.get()
     assert (law.status, law.released_by.username) == ("released", "ban_hanh")
@@ -81,19 +89,29 @@ def test_a_draft_is_loaded_again(upload):
     assert set(rates.values_list("amount", flat=True)) == {200_000}
 
 
-def test_law_is_not_loaded_again(upload, colleague):
+def test_loading_again_asks_for_another_test(upload, officer):
     upload(TEXT)
+    make_tested(officer)
+    upload(TEXT.replace("190_000", "200_000"))
+    draft = Resolution.objects.get()
+    assert (draft.status, draft.tested_by, draft.tested_at) == ("draft", None, None)
+
+
+def test_law_is_not_loaded_again(upload, officer, colleague):
+    upload(TEXT)
+    make_tested(officer)
     colleague.post(reverse("resolution_release", args=[CODE]))
     assert "kế tiếp" in problems(upload(TEXT.replace("190_000", "200_000")))[0]
     assert upload(TEXT).status_code == 302, "the same text changes nothing"
 
 
-def test_releasing_twice_says_so(upload, colleague):
+def test_releasing_twice_says_so(upload, officer, colleague):
     upload(TEXT)
+    make_tested(officer)
     release = reverse("resolution_release", args=[CODE])
     colleague.post(release)
     response = colleague.post(release, follow=True)
-    assert "đã được ban hành" in response.content.decode()
+    assert "đang ở tình trạng “Đang áp dụng”" in response.content.decode()
 
 
 @pytest.mark.parametrize(
