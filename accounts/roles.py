@@ -69,6 +69,10 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "claim_approve": frozenset({Role.APPROVER}),
     "claim_decide": frozenset({Role.CHECKER, Role.APPROVER}),  # return, refuse: whose turn it is
     "claim_bulk": frozenset({Role.DATA_ENTRY, Role.CHECKER, Role.APPROVER}),
+    "recalculation_view": frozenset(
+        {Role.DATA_ENTRY, Role.CHECKER, Role.APPROVER, Role.POLICY_OFFICER, Role.INSPECTOR}
+    ),
+    "recalculation_decide": frozenset({Role.DATA_ENTRY}),
     "payment_view": frozenset(
         {Role.CHECKER, Role.APPROVER, Role.CASHIER, Role.REPORTER, Role.INSPECTOR}
     ),

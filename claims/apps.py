@@ -21,6 +21,15 @@ class ClaimsConfig(AppConfig):
             ),
             NavigationItem(Section.WORK, "Khóa sổ", "lock", "period_close", "period_close", 40),
             NavigationItem(
+                Section.WORK,
+                "Truy lĩnh, thu hồi",
+                "arrows-diff",
+                "recalculation_list",
+                "recalculation_view",
+                35,
+                covers=("recalculation_",),
+            ),
+            NavigationItem(
                 Section.LAW, "Mô phỏng", "chart-dots", "simulation_list", "simulation_view", 60
             ),
             NavigationItem(

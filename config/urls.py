@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("beneficiaries.urls")),
     path("", include("claims.urls")),
     path("", include("claims.entries.urls")),
+    path("", include("claims.recalculating.urls")),
     path("", include("claims.simulating.urls")),
     path("", include("checkups.urls")),
     path("", include("convalescence.urls")),

@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import User
 from policies.models import Resolution
@@ -102,6 +102,12 @@ class RecalculatedFact(models.Model):
     payer_code = models.SlugField("nguồn", max_length=40)
     old_amount = models.BigIntegerField("đã duyệt (đồng)")
     new_amount = models.BigIntegerField("tính lại (đồng)")
+    # Đồng to pay on top (arrears), or less than 0 to take back (recovery).
+    difference = models.GeneratedField(
+        expression=F("new_amount") - F("old_amount"),
+        output_field=models.BigIntegerField("chênh lệch (đồng)"),
+        db_persist=True,
+    )
     reason = models.TextField("diễn giải")
 
     class Meta:
@@ -117,8 +123,3 @@ class RecalculatedFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim}: {self.difference:+}"
-
-    @property
-    def difference(self) -> int:
-        """Đồng to pay on top (arrears), or less than 0 to take back (recovery)."""
-        return self.new_amount - self.old_amount

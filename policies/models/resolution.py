@@ -10,6 +10,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from policies.models.fields import settings_field
@@ -239,3 +240,8 @@ class Resolution(models.Model):
     @property
     def is_released(self) -> bool:
         return self.status not in OPEN
+
+    @property
+    def begins_before_its_release(self) -> bool:
+        """Whether claims may have been decided without knowing of it."""
+        return bool(self.released_at) and self.effective_from < localdate(self.released_at)

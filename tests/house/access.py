@@ -16,6 +16,7 @@ REPORT_READERS = OFFICE - {Role.DATA_ENTRY, Role.CASHIER}
 
 PAYMENT_READERS = OFFICE - {Role.DATA_ENTRY, Role.POLICY_OFFICER}
 SIMULATION_READERS = frozenset({Role.POLICY_OFFICER, Role.APPROVER, Role.REPORTER, Role.INSPECTOR})
+LATE_LAW = OFFICE - {Role.CASHIER, Role.REPORTER}
 CLAIM_WORKERS = frozenset({Role.DATA_ENTRY, Role.CHECKER, Role.APPROVER})
 
 # Open without signing in.
@@ -48,6 +49,12 @@ ACCESS: dict[str, frozenset[Role]] = {
     "resolution_repeal": frozenset({Role.POLICY_OFFICER}),
     "resolution_continue": frozenset({Role.POLICY_OFFICER}),
     "resolution_difference": OFFICE,
+    "recalculation_list": LATE_LAW,
+    "recalculation_detail": LATE_LAW,
+    "recalculation_export": LATE_LAW,
+    "recalculation_create": frozenset({Role.DATA_ENTRY}),
+    "recalculation_decide": frozenset({Role.DATA_ENTRY}),
+    "recalculation_drop": frozenset({Role.DATA_ENTRY}),
     "rate_confirm": frozenset({Role.POLICY_OFFICER}),
     "trial": OFFICE,
     "case_list": OFFICE,
