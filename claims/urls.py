@@ -1,6 +1,6 @@
 from django.urls import path
 
-from claims.views import claim_pages, lists, payments, registers
+from claims.views import claim_pages, lists, payments, proof, registers
 
 urlpatterns = [
     path("ho-so/", lists.claim_list, name="claim_list"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("ho-so/ket-qua/", lists.claim_bulk_result, name="claim_bulk_result"),
     path("ho-so/<int:claim_id>/", claim_pages.claim_detail, name="claim_detail"),
     path("ho-so/<int:claim_id>/in/", claim_pages.claim_print, name="claim_print"),
+    path("ho-so/<int:claim_id>/chung-minh/", proof.claim_proof, name="claim_proof"),
+    path("ho-so/<int:claim_id>/chung-minh/pdf/", proof.claim_proof_pdf, name="claim_proof_pdf"),
     path("ho-so/<int:claim_id>/trinh/", claim_pages.claim_submit, name="claim_submit"),
     path("ho-so/<int:claim_id>/tham-dinh/", claim_pages.claim_check, name="claim_check"),
     path("ho-so/<int:claim_id>/duyet/", claim_pages.claim_approve, name="claim_approve"),

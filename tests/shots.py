@@ -76,6 +76,7 @@ SAMPLES_OF_PAGE: dict[str, dict[str, Callable[[], object]]] = {
     },
     "reported_withdraw": {"code": lambda: "total.amount"},
     "history_confirm": {"batch_id": lambda: _history_batch().pk},
+    "claim_proof": {"claim_id": lambda: Claim.objects.exclude(seal=None).latest("pk").pk},
 }
 
 

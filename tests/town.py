@@ -105,7 +105,7 @@ class Town:
 
     def _argument(self, page: str, name: str) -> Any:
         own = {
-            "claim_id": self.claims["checked"].pk,
+            "claim_id": self.claims["paid" if page.startswith("claim_proof") else "checked"].pk,
             "user_id": self.user(Role.CHECKER).pk,
             "unit_id": self.commune.pk,
             "rate_id": self.law.benefits.get(code="inpatient_meal").rates.first(),

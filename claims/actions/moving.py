@@ -17,8 +17,9 @@ from claims.actions.storing import write_events
 from claims.assessing import Answer, assess_many
 from claims.facts import load_facts
 from claims.models import Claim, ClaimState, ClosedPeriod
-from claims.models.claim import DECIDED
+from claims.models.claim import DECIDED, DONE
 from claims.permissions import objection
+from claims.sealing import seal
 from claims.snapshots import snapshot_of
 from claims.workflow import MOVES, NEEDS_REASON, Action
 from config.copying import update_objects
@@ -199,7 +200,10 @@ def _stale(claim: Claim, versions: Versions | None) -> str:
 
 
 def move(claims: Sequence[Claim], action: Action, by: User, moment: datetime, reason: str) -> None:
-    """Store the step of claims that are locked and ready for it, and write the events."""
+    """Store the step of claims that are locked and ready for it, and write the events.
+
+    What is paid or settled by it is sealed at once.
+    """
     steps = []
     for claim in claims:
         before = claim.state
@@ -211,6 +215,7 @@ def move(claims: Sequence[Claim], action: Action, by: User, moment: datetime, re
         steps.append((claim, before, taken, reason.strip()))
     _store_moved(claims, action)
     write_events(steps, by, moment)
+    seal((claim.pk for claim in claims if claim.state in DONE), moment)
 
 
 FREEZING = frozenset({Action.APPROVE, Action.TAKE_OVER})

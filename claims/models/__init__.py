@@ -4,6 +4,7 @@ from claims.models.fact import Fact
 from claims.models.payment import ListState, Payment, PaymentList, PaymentState
 from claims.models.recalculation import RecalculatedFact, Recalculation, RecalculationState
 from claims.models.recipient import Recipient, RecipientKind
+from claims.models.seal import Seal, SealedLaw
 from claims.models.simulation import SimulatedPerson, Simulation, SimulationState
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "RecalculationState",
     "Recipient",
     "RecipientKind",
+    "Seal",
+    "SealedLaw",
     "SimulatedPerson",
     "Simulation",
     "SimulationState",

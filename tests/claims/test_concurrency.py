@@ -23,7 +23,8 @@ from claims.actions import (
     submit,
 )
 from claims.actions.moving import hold_periods
-from claims.models import Claim, ClaimEvent, ClaimLine, Payment
+from claims.models import Claim, ClaimEvent, ClaimLine, Payment, Seal
+from claims.verifying import verify
 from policies.models import Payer
 from tests.claims.conftest import list_of
 from tests.factories import UserFactory, entitled_cadre
@@ -150,6 +151,26 @@ def test_two_cashiers_pay_one_list(claim_in, staff):
     assert one_was_done(told, "cần “Đã chốt, chờ chi”")
     assert of_action("pay") == 2
     assert Payment.objects.filter(state="paid").values("voucher").distinct().count() == 1
+
+
+def test_cashiers_at_once_lengthen_one_chain(claim_in, staff):
+    """Three lists paid at the same moment: the seals follow each other without gap or fork."""
+    papers = [list_of([claim_in("approved") for _ in range(3)], staff, issued=True) for _ in "abc"]
+    cashiers = [staff.cashier, *(UserFactory(roles=[Role.CASHIER]) for _ in "ab")]
+
+    def pay(paper, cashier) -> Callable[[], object]:
+        return lambda: mark_paid(
+            payment_list=paper,
+            payments=list(paper.payments.values_list("pk", flat=True)),
+            voucher="C2-01",
+            paid_on=timezone.localdate(),
+            by=cashier,
+        )
+
+    assert at_once(*map(pay, papers, cashiers)) == ["", "", ""]
+    assert list(Seal.objects.values_list("position", flat=True)) == list(range(1, 10))
+    walk = verify()
+    assert (walk.fault, walk.claims) == (None, 9)
 
 
 def test_paid_against_failed(claim_in, staff):

@@ -87,6 +87,8 @@ ACCESS: dict[str, frozenset[Role]] = {
     "claim_bulk_result": CLAIM_WORKERS,
     "claim_detail": OFFICE,
     "claim_print": OFFICE,
+    "claim_proof": OFFICE,
+    "claim_proof_pdf": OFFICE,
     "claim_submit": frozenset({Role.DATA_ENTRY}),
     "claim_check": frozenset({Role.CHECKER}),
     "claim_take_over": frozenset({Role.CHECKER}),
