@@ -34,14 +34,16 @@ from tests.policies.rules.strategies import (
 )
 
 # RULES_EXAMPLES=20 tries twenty times as many of everything: a night's work.
-PATIENCE = int(os.environ.get("RULES_EXAMPLES", "1"))
+PATIENCE = float(os.environ.get("RULES_EXAMPLES", "1"))
 cases = given(event=events(), law=laws(), person=people, usage=usages)
 
 
 def examples(number: int) -> settings:
     slow_on_purpose = [HealthCheck.too_slow, HealthCheck.data_too_large]
     return settings(
-        max_examples=number * PATIENCE, deadline=None, suppress_health_check=slow_on_purpose
+        max_examples=max(1, int(number * PATIENCE)),
+        deadline=None,
+        suppress_health_check=slow_on_purpose,
     )
 
 
