@@ -30,7 +30,7 @@ class Link(NamedTuple):
     hash: str
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def seal(claims: Iterable[int], at: datetime) -> None:
     """Seal claims that have just been paid or settled, in the order of their ids.
 
@@ -68,10 +68,10 @@ def _rows(ids: Iterable[int], link: Link, at: datetime, laws: Laws) -> Iterator[
 
 def _keep(laws: Laws) -> None:
     """What the law says is kept once, however many claims rest on it."""
-    known = SealedLaw.objects.in_bulk([law.hash for law in laws.values()])
-    missing = {law.hash: law.text for law in laws.values() if law.hash not in known}
+    texts = {law.hash: law.text for law in laws.values()}
     SealedLaw.objects.bulk_create(
-        SealedLaw(hash=law_hash, text=text) for law_hash, text in missing.items()
+        (SealedLaw(hash=law_hash, text=text) for law_hash, text in texts.items()),
+        ignore_conflicts=True,
     )
 
 
