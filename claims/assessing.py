@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from itertools import chain
 
+from django.utils.timezone import localdate
+
 from accounts.models import Unit
+from beneficiaries.matching import any_of
 from beneficiaries.models import Cadre, Membership
 from claims.models import ClaimLine, Recipient
 from claims.models.claim import CLOSED_WITHOUT_EFFECT
@@ -28,6 +32,7 @@ from policies.rules import (
 )
 from policies.rules.case import last_day
 from policies.rules.compiled import compiled
+from policies.rules.settings import LateClaims
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class Question:
     cadre: Cadre | None = None
     recipient: Recipient | None = None
     claim_ids: tuple[int, ...] = ()  # assessed again: these claims' own lines don't count
+    claimed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,12 @@ class Versions:
         replaced = {row.replaces.code for row in self.rows if row.replaces}
         return frozenset({row.code for row in self.rows} | replaced)
 
+    @cached_property
+    def counts_days_to_the_claim(self) -> bool:
+        settings = [law.settings for law in self.laws]
+        settings += [each.settings for law in self.laws for each in law.benefits if each.settings]
+        return any(each.late_claims is not LateClaims.ALWAYS for each in settings)
+
     def met_by(self, event: Event) -> bool:
         return any(self._meets(law, event) for law in self.laws)
 
@@ -173,13 +185,23 @@ def _answer(question: Question, known: Known) -> Answer:
     owed: list[Owed] = []
     refusals: list[Refusal] = []
     for policy, codes in _asked_of(event, met):
-        asked = replace(event, benefits=codes)
+        asked = _asked(question, policy, codes)
         person = _person(question, policy, known, asked)
         used = [each for each in taken if each.law in policy.codes]
         for law, assessment in assess_across(asked, policy.laws, person, used):
             owed += _by_payer_and_year(policy.row_of(law), assessment)
             refusals += assessment.refusals
     return Answer(tuple(owed), tuple(refusals))
+
+
+def _asked(question: Question, policy: Versions, codes: tuple[str, ...]) -> Event:
+    """The event as it is put to one policy; a changed copy only where it must be one."""
+    event = question.event
+    if codes != event.benefits:
+        event = replace(event, benefits=codes)
+    if policy.counts_days_to_the_claim and question.claimed_at:
+        event = replace(event, claimed_on=localdate(question.claimed_at))
+    return event
 
 
 def _of_person(held: Sequence[Membership], policies: Sequence[Versions]) -> Sequence[Versions]:
@@ -255,7 +277,7 @@ def _gathered(questions: Sequence[Question]) -> Known:
 
 def _memberships(cadre_ids: Iterable[int]) -> Memberships:
     found: Memberships = defaultdict(list)
-    rows = Membership.objects.filter(cadre__in=cadre_ids).select_related("group")
+    rows = any_of(Membership.objects.select_related("group"), "cadre", cadre_ids, "bigint")
     for membership in rows.order_by("-since"):
         found[membership.cadre_id].append(membership)
     return found
@@ -274,7 +296,7 @@ def _usage(cadre_ids: set[int], recipient_ids: set[int]) -> Usage:
         if not ids:
             continue
         rows = (
-            ClaimLine.objects.filter(**{f"claim__{whose}__in": ids})
+            any_of(ClaimLine.objects.all(), f"claim__{whose}", ids, "bigint")
             .exclude(claim__state__in=CLOSED_WITHOUT_EFFECT)
             .values_list(
                 f"claim__{whose}_id",

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -75,7 +74,8 @@ def open_claims(
 def question_of(fact: Fact, claim_ids: tuple[int, ...] = ()) -> Question:
     """The fact as a question to the rules; it is claimed on the day on which it was recorded."""
     return Question(
-        event=replace(fact.event(), claimed_on=timezone.localdate(fact.recorded_at)),
+        event=fact.event(),
+        claimed_at=fact.recorded_at,
         cadre=getattr(fact, "cadre", None),
         recipient=recipient_of(fact),
         claim_ids=claim_ids,
