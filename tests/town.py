@@ -49,6 +49,7 @@ from claims.models import (
     Recipient,
     RecipientKind,
 )
+from claims.simulating.actions import start_simulation
 from convalescence.models import HomeConvalescence, Participation, Trip, TripKind
 from policies.cases import CaseDraft, add_case
 from policies.loading import load_pack
@@ -131,6 +132,7 @@ def build_town() -> Town:
     _payments(town)
     _report(town)
     _workbooks(town)
+    _simulation(town)
     for claim in town.claims.values():
         claim.refresh_from_db()
     return town
@@ -175,6 +177,18 @@ def _user(username: str, name: str, title: str, unit: Unit, role: Role) -> User:
         unit=unit,
         roles=[role],
         password=password_hash(),
+    )
+
+
+def _simulation(town: Town) -> None:
+    """The draft over the year of the claims; tests run background work at once."""
+    town.things["simulation_id"] = start_simulation(
+        resolution=town.draft,
+        year=2025,
+        reckoned_year=2025,
+        is_planned=False,
+        assumptions={},
+        by=town.user(Role.POLICY_OFFICER),
     )
 
 

@@ -90,7 +90,8 @@ def _occurrence(
     rule: Occurrences, number: int, patterns: Sequence[Event], scale: Scale, year: int
 ) -> Event:
     """Spread over the year; like one that was recorded, as far as nothing else was typed."""
-    on = date(year, 1, 1) + timedelta(days=number * DAYS_OF_YEAR // rule.times)
+    middle = (2 * number + 1) * DAYS_OF_YEAR // (2 * rule.times)
+    on = date(year, 1, 1) + timedelta(days=middle)
     like = scaled(patterns[number % len(patterns)], scale) if patterns else Event(on, (rule.code,))
     days = like.days if rule.days is None else rule.days
     lasts = days - 1 if days else (like.until - like.on).days if like.until else 0

@@ -99,11 +99,16 @@ def opened(law: Law, year: int) -> Law:
 
 
 def compared_versions(simulated: Resolution) -> QuerySet[Resolution]:
-    """Released versions of the same policy, and of the policy that is replaced."""
+    """Released versions of the same policy, and of the policy that is replaced.
+
+    A policy without any is put beside everything that has been released.
+    """
     schemes = {simulated.scheme_id}
     if simulated.replaces:
         schemes.add(simulated.replaces.scheme_id)
-    return Resolution.objects.released().filter(scheme__in=schemes).order_by("effective_from", "pk")
+    released = Resolution.objects.released().order_by("effective_from", "pk")
+    own = released.filter(scheme__in=schemes)
+    return own if own.exists() else released
 
 
 def _in_force_then(versions: Sequence[Resolution], year: int) -> Resolution | None:

@@ -14,6 +14,7 @@ COMMON = {
     "resolution_detail",
     "resolution_release",
     "pack_download",
+    "simulation_create",
     "rate_detail",
     "rate_confirm",
     "round_detail",
