@@ -11,6 +11,8 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from django.utils.timezone import localdate
+
 from accounts.models import Unit, User
 from beneficiaries.models import Cadre, Membership
 from claims.actions.opening import question_of
@@ -235,7 +237,8 @@ class Own:
         codes = tuple(code for code in event.benefits if code not in self.scope.foreign)
         if not codes or (self.stood and self.stood.elsewhere and not entries):
             return None
-        event = replace(event, benefits=codes)
+        claimed_on = localdate(fact.recorded_at)
+        event = replace(event, benefits=codes, claimed_on=claimed_on)
         person, person_then = self._people(event)
         return Ask(
             event=moved_event(event, self.scope.shift),
