@@ -41,6 +41,7 @@ from tests.policies.rules.oracle_worth import (
     Matter,
     Row,
     cut_short,
+    end_of,
     fitting,
     to_the,
     units,
@@ -136,7 +137,7 @@ def _parts(
     """The event with the day that decides it; a stay that is split, day by day."""
     by_day = all(rate.amount_kind is AmountKind.PER_DAY for rate in benefit.rates)
     if settings.deciding is Deciding.END:
-        last = event.until or event.on
+        last = end_of(event)
         return [(event, last, _then(person, last))]
     if settings.deciding is Deciding.START or not by_day or event.days < 1:
         return [(event, event.on, person)]

@@ -278,7 +278,7 @@ def _numbers(rate: Rate, matter: Matter, length: int) -> Sequence[int]:
     elif event.until is None and length == 1:
         return ()
     else:
-        last = _month(event.until or event.on)
+        last = _month(end_of(event))
     for ends in (rate.valid_to, matter.law.effective_to):
         last = min(last, _month(ends or date.max))
     numbers = range(first // length, last // length + 1) if first <= last else range(0)
@@ -289,6 +289,14 @@ def _numbers(rate: Rate, matter: Matter, length: int) -> Sequence[int]:
         begun = ended.day > 1 or _month(ended) % length
         return [number for number in numbers if number < end or (number == end and begun)]
     return [number for number in numbers if number < end]
+
+
+def end_of(event: Event) -> date:
+    """The last day as it is told, or as the months or the days that are told come to."""
+    if event.until is None and event.months:
+        after = _month(event.on) + event.months
+        return date(after // 12, after % 12 + 1, 1) - timedelta(1)
+    return event.until or event.on + timedelta(max(0, event.days - 1))
 
 
 def _month(day: date) -> int:

@@ -23,6 +23,7 @@ from policies.rules.types import (
     Worth,
 )
 from tests.policies.rules.oracle import Verdicts, second_opinion
+from tests.policies.rules.oracle_worth import end_of
 from tests.policies.rules.strategies import (
     PROVINCE,
     events,
@@ -96,7 +97,7 @@ def test_a_second_opinion_agrees(event, law, person, usage):
 
 def stays(measures: list[Measure]):
     return given(
-        event=events(most_days=40),
+        event=events(most_days=40, least_days=1),
         law=laws(st.just(AmountKind.PER_DAY), st.sampled_from(measures)),
         person=people,
         usage=usages,
@@ -210,7 +211,7 @@ def test_the_order_of_what_was_used_changes_nothing(event, law, person, usage, d
 )
 def test_rates_out_of_force_change_no_verdict(event, law, person, usage, extra, before):
     day = timedelta(days=1)
-    last = event.until or event.on
+    last = end_of(event)
     since, until = (None, event.on - day) if before else (last + day, None)
     closed = replace(extra, conditions=(), worth=Worth.AMOUNT, valid_from=since, valid_to=until)
     more = replace(
@@ -225,7 +226,7 @@ def test_rates_out_of_force_change_no_verdict(event, law, person, usage, extra, 
 @given(event=events(), law=laws(), person=people, usage=usages)
 def test_entries_and_values_out_of_force_change_nothing(event, law, person, usage):
     """Of another time: a place not yet or long no longer in a list, a base salary to come."""
-    day, last = timedelta(days=1), max(event.until or event.on, event.on + timedelta(days=500))
+    day, last = timedelta(days=1), max(end_of(event), event.on + timedelta(days=500))
     opinion = event.opinion_on or event.on
     later = max(last, opinion) + day
     more = replace(
