@@ -16,7 +16,7 @@ from claims.models import Claim, ClaimEvent, ClaimLine, Payment, PaymentState, S
 from claims.snapshots import read_snapshot
 from claims.verifying import fault_of
 from claims.workflow import LABELS, Action
-from config.formatting import date_short, money
+from config.formatting import amount_in_words, date_short, money
 from config.pdf import render_pdf
 from policies.models import Rate
 
@@ -64,6 +64,7 @@ def proof_of(claim: Claim, user: User) -> dict[str, Any]:
     return {
         "claim": claim,
         "document": _head(claim),
+        "words": _in_words(claim.amount),
         "person": _person(claim, frozen, user),
         "event": [("Sự việc", claim.heading), *claim.summary, ("Đơn vị nhập", claim.unit.name)],
         "papers": _papers(claim, lines),
@@ -84,6 +85,12 @@ def _head(claim: Claim) -> dict[str, str]:
         "issuing_body": settings.DEPARTMENT_NAME,
         "author": settings.DEPARTMENT_NAME,
     }
+
+
+def _in_words(amount: int) -> str:
+    """What is taken back is read as such."""
+    words = amount_in_words(abs(amount))
+    return words if amount >= 0 else f"Thu hồi {words[0].lower()}{words[1:]}"
 
 
 def _person(claim: Claim, frozen: dict[str, Any], user: User) -> Pairs:

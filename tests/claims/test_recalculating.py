@@ -13,7 +13,9 @@ from claims.actions import approve_many, check_many, issue_list, mark_paid, open
 from claims.actions.opening import question_of
 from claims.assessing import assess_one
 from claims.models import Claim, ClaimLine, Recalculation
+from claims.proof import proof_of
 from claims.recalculating.actions import begin_recalculation, decide, drop
+from claims.verifying import verify
 from policies import life
 from policies.drafting import copy_version
 from policies.models import Payer, Rate, Resolution
@@ -214,3 +216,26 @@ def test_a_draft_is_simulated_not_recalculated(law, staff):
     draft = copy_version(source=law, head=head, by=officer)
     with pytest.raises(ValidationError, match="mô phỏng"):
         begin_recalculation(resolution=draft, reason="thử", by=staff.maker)
+
+
+@pytest.mark.parametrize(
+    ("meal", "words"),
+    [
+        (210_000, "Hai trăm bốn mươi nghìn đồng"),
+        (150_000, "Thu hồi bốn trăm tám mươi nghìn đồng"),
+    ],
+)
+def test_a_ledger_with_corrections_holds(meal, words, paid, late_law, staff):
+    """What was paid by the old law and what corrects it are both asked for again."""
+    paid()
+    assert verify().fault is None
+    [correction] = decide(recalculation=recalculate(late_law(meal), staff), by=staff.maker)
+    assert verify().fault is None
+    through(correction, staff)
+    pay(correction, staff)
+    walk = verify()
+    assert walk.fault is None
+    assert walk.amount == 12 * meal
+    assert (walk.rechecked.same, walk.rechecked.frozen) == (1, 1)
+    correction.refresh_from_db()
+    assert proof_of(correction, staff.checker)["words"] == words
