@@ -41,6 +41,7 @@ class BenefitRow(OwnedForm):
 
 
 class BenefitRows(ModelRows):
+    link = True
     units = UNITS
 
     def clean(self) -> None:

@@ -31,6 +31,9 @@ class GroupRow(OwnedForm):
         super().__init__(*args, **kwargs)
         self.fields["code"].required = False
 
+    def validate_constraints(self) -> None:
+        """Codes are unique in the table as typed: two groups may swap theirs."""
+
     def clean_code(self) -> str:
         code = self.cleaned_data["code"].strip()
         if code and not CODE.fullmatch(code):

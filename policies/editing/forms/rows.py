@@ -34,6 +34,7 @@ class _Rows(forms.BaseFormSet):
 
     default_error_messages = {**forms.BaseFormSet.default_error_messages, **WORDS}
     deletion_widget = forms.CheckboxInput
+    link = False  # whether each row has a page of its own
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
