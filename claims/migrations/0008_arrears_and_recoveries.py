@@ -7,153 +7,303 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_old_provinces'),
-        ('beneficiaries', '0004_resolution_of_the_group_checked_by_statement'),
-        ('claims', '0007_lines_are_looked_at_once_a_statement'),
-        ('policies', '0005_edits_of_drafts'),
+        ("accounts", "0002_old_provinces"),
+        ("beneficiaries", "0004_resolution_of_the_group_checked_by_statement"),
+        ("claims", "0007_lines_are_looked_at_once_a_statement"),
+        ("policies", "0005_edits_of_drafts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RecalculatedFact',
+            name="RecalculatedFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fact_kind', models.CharField(max_length=40, verbose_name='loại sự việc')),
-                ('fact_id', models.BigIntegerField(verbose_name='mã sự việc')),
-                ('payer_code', models.SlugField(max_length=40, verbose_name='nguồn')),
-                ('old_amount', models.BigIntegerField(verbose_name='đã duyệt (đồng)')),
-                ('new_amount', models.BigIntegerField(verbose_name='tính lại (đồng)')),
-                ('difference', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(models.F('new_amount'), '-', models.F('old_amount')), output_field=models.BigIntegerField(verbose_name='chênh lệch (đồng)'))),
-                ('reason', models.TextField(verbose_name='diễn giải')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fact_kind", models.CharField(max_length=40, verbose_name="loại sự việc")),
+                ("fact_id", models.BigIntegerField(verbose_name="mã sự việc")),
+                ("payer_code", models.SlugField(max_length=40, verbose_name="nguồn")),
+                ("old_amount", models.BigIntegerField(verbose_name="đã duyệt (đồng)")),
+                ("new_amount", models.BigIntegerField(verbose_name="tính lại (đồng)")),
+                (
+                    "difference",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.expressions.CombinedExpression(
+                            models.F("new_amount"), "-", models.F("old_amount")
+                        ),
+                        output_field=models.BigIntegerField(verbose_name="chênh lệch (đồng)"),
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="diễn giải")),
             ],
             options={
-                'verbose_name': 'sự việc thay đổi',
-                'ordering': ('recalculation', 'id'),
+                "verbose_name": "sự việc thay đổi",
+                "ordering": ("recalculation", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Recalculation',
+            name="Recalculation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(verbose_name='lý do tính lại')),
-                ('state', models.CharField(choices=[('waiting', 'Chờ tính'), ('running', 'Đang tính'), ('judged', 'Chờ quyết định'), ('decided', 'Đã lập hồ sơ'), ('dropped', 'Bỏ'), ('failed', 'Tính không xong')], default='waiting', max_length=8, verbose_name='tình trạng')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='số sự việc phải xem')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='đã xem')),
-                ('problem', models.TextField(blank=True, default='', verbose_name='vướng mắc')),
-                ('made_at', models.DateTimeField(verbose_name='lập lúc')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='quyết định lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="lý do tính lại")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Chờ tính"),
+                            ("running", "Đang tính"),
+                            ("judged", "Chờ quyết định"),
+                            ("decided", "Đã lập hồ sơ"),
+                            ("dropped", "Bỏ"),
+                            ("failed", "Tính không xong"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                (
+                    "total",
+                    models.PositiveIntegerField(default=0, verbose_name="số sự việc phải xem"),
+                ),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="đã xem")),
+                ("problem", models.TextField(blank=True, default="", verbose_name="vướng mắc")),
+                ("made_at", models.DateTimeField(verbose_name="lập lúc")),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="quyết định lúc"),
+                ),
             ],
             options={
-                'verbose_name': 'đợt tính lại',
-                'ordering': ('-made_at', '-id'),
+                "verbose_name": "đợt tính lại",
+                "ordering": ("-made_at", "-id"),
             },
         ),
         migrations.RemoveConstraint(
-            model_name='claim',
-            name='claim_amount_is_not_negative',
+            model_name="claim",
+            name="claim_amount_is_not_negative",
         ),
         migrations.RemoveConstraint(
-            model_name='claim',
-            name='one_claim_a_fact_and_payer',
+            model_name="claim",
+            name="one_claim_a_fact_and_payer",
         ),
         migrations.RemoveConstraint(
-            model_name='claimline',
-            name='line_amount_is_within_its_uncapped_amount',
+            model_name="claimline",
+            name="line_amount_is_within_its_uncapped_amount",
         ),
         migrations.RemoveConstraint(
-            model_name='payment',
-            name='payment_is_positive',
+            model_name="payment",
+            name="payment_is_positive",
         ),
         migrations.AddField(
-            model_name='claimline',
-            name='occurrences',
-            field=models.SmallIntegerField(db_default=1, verbose_name='số lượt'),
+            model_name="claimline",
+            name="occurrences",
+            field=models.SmallIntegerField(db_default=1, verbose_name="số lượt"),
         ),
         migrations.AddField(
-            model_name='claimline',
-            name='previous_amount',
-            field=models.BigIntegerField(db_default=0, verbose_name='đã chi trước (đồng)'),
+            model_name="claimline",
+            name="previous_amount",
+            field=models.BigIntegerField(db_default=0, verbose_name="đã chi trước (đồng)"),
         ),
         migrations.AlterField(
-            model_name='claimline',
-            name='quantity',
-            field=models.IntegerField(verbose_name='số lượng'),
+            model_name="claimline",
+            name="quantity",
+            field=models.IntegerField(verbose_name="số lượng"),
         ),
         migrations.AddConstraint(
-            model_name='claimline',
-            constraint=models.CheckConstraint(condition=models.Q(('previous_amount__gte', django.db.models.expressions.CombinedExpression(models.F('amount'), '*', models.Value(-1))), ('previous_amount__lte', django.db.models.expressions.CombinedExpression(models.F('uncapped_amount'), '-', models.F('amount')))), name='line_amount_is_within_its_uncapped_amount', violation_error_message='Thành tiền cùng phần đã chi trước phải từ 0 đến số trước khi áp trần.'),
+            model_name="claimline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "previous_amount__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("amount"), "*", models.Value(-1)
+                        ),
+                    ),
+                    (
+                        "previous_amount__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("uncapped_amount"), "-", models.F("amount")
+                        ),
+                    ),
+                ),
+                name="line_amount_is_within_its_uncapped_amount",
+                violation_error_message="Thành tiền cùng phần đã chi trước phải từ 0 đến số trước khi áp trần.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claimline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('occurrences', 1), ('previous_amount', 0), ('quantity__gte', 0)), ('occurrences__in', [-1, 0]), _connector='OR'), name='line_counts_once', violation_error_message='Dòng tính bình thường là một lượt, số lượng không âm.'),
+            model_name="claimline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("occurrences", 1), ("previous_amount", 0), ("quantity__gte", 0)),
+                    ("occurrences__in", [-1, 0]),
+                    _connector="OR",
+                ),
+                name="line_counts_once",
+                violation_error_message="Dòng tính bình thường là một lượt, số lượng không âm.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='payment_is_something', violation_error_message='Số tiền chi hoặc thu hồi phải khác 0.'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount", 0), _negated=True),
+                name="payment_is_something",
+                violation_error_message="Số tiền chi hoặc thu hồi phải khác 0.",
+            ),
         ),
         migrations.AddField(
-            model_name='recalculatedfact',
-            name='claim',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.claim', verbose_name='hồ sơ đã duyệt'),
+            model_name="recalculatedfact",
+            name="claim",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="claims.claim",
+                verbose_name="hồ sơ đã duyệt",
+            ),
         ),
         migrations.AddField(
-            model_name='recalculation',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người quyết định'),
+            model_name="recalculation",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người quyết định",
+            ),
         ),
         migrations.AddField(
-            model_name='recalculation',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người lập'),
+            model_name="recalculation",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người lập",
+            ),
         ),
         migrations.AddField(
-            model_name='recalculation',
-            name='resolution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recalculations', to='policies.resolution', verbose_name='văn bản'),
+            model_name="recalculation",
+            name="resolution",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="recalculations",
+                to="policies.resolution",
+                verbose_name="văn bản",
+            ),
         ),
         migrations.AddField(
-            model_name='recalculatedfact',
-            name='recalculation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='claims.recalculation', verbose_name='đợt tính lại'),
+            model_name="recalculatedfact",
+            name="recalculation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="rows",
+                to="claims.recalculation",
+                verbose_name="đợt tính lại",
+            ),
         ),
         migrations.AddField(
-            model_name='claim',
-            name='recalculation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='claims.recalculation', verbose_name='đợt tính lại'),
+            model_name="claim",
+            name="recalculation",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="claims",
+                to="claims.recalculation",
+                verbose_name="đợt tính lại",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('state__in', ['refused', 'cancelled']), _negated=True), ('recalculation', None)), fields=('fact_kind', 'fact_id', 'payer', 'resolution', 'entitlement_year'), name='one_claim_a_fact_and_payer', violation_error_message='Sự việc này đã có hồ sơ đề nghị.'),
+            model_name="claim",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["refused", "cancelled"]), _negated=True),
+                    ("recalculation", None),
+                ),
+                fields=("fact_kind", "fact_id", "payer", "resolution", "entitlement_year"),
+                name="one_claim_a_fact_and_payer",
+                violation_error_message="Sự việc này đã có hồ sơ đề nghị.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('state__in', ['refused', 'cancelled']), _negated=True), ('recalculation__isnull', False)), fields=('recalculation', 'fact_kind', 'fact_id', 'payer', 'entitlement_year'), name='one_correction_a_fact_and_payer', violation_error_message='Sự việc này đã có hồ sơ truy lĩnh, thu hồi của đợt này.'),
+            model_name="claim",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["refused", "cancelled"]), _negated=True),
+                    ("recalculation__isnull", False),
+                ),
+                fields=("recalculation", "fact_kind", "fact_id", "payer", "entitlement_year"),
+                name="one_correction_a_fact_and_payer",
+                violation_error_message="Sự việc này đã có hồ sơ truy lĩnh, thu hồi của đợt này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('recalculation__isnull', False), _connector='OR'), name='claim_amount_is_not_negative', violation_error_message='Số tiền không được âm, trừ hồ sơ thu hồi.'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amount__gte", 0), ("recalculation__isnull", False), _connector="OR"
+                ),
+                name="claim_amount_is_not_negative",
+                violation_error_message="Số tiền không được âm, trừ hồ sơ thu hồi.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('recalculation', None), models.Q(('amount', 0), _negated=True), _connector='OR'), name='correction_corrects_something', violation_error_message='Hồ sơ truy lĩnh, thu hồi phải khác 0 đồng.'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("recalculation", None), models.Q(("amount", 0), _negated=True), _connector="OR"
+                ),
+                name="correction_corrects_something",
+                violation_error_message="Hồ sơ truy lĩnh, thu hồi phải khác 0 đồng.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recalculation',
-            constraint=models.CheckConstraint(condition=models.Q(('made_at__isnull', False), ('made_by__isnull', False)), name='recalculation_made_at_and_by', violation_error_message='Đợt tính lại phải có người và lúc lập.'),
+            model_name="recalculation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("made_at__isnull", False), ("made_by__isnull", False)),
+                name="recalculation_made_at_and_by",
+                violation_error_message="Đợt tính lại phải có người và lúc lập.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recalculation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='recalculation_decided_at_and_by', violation_error_message='Quyết định phải có người và lúc quyết định.'),
+            model_name="recalculation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None)),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="recalculation_decided_at_and_by",
+                violation_error_message="Quyết định phải có người và lúc quyết định.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recalculation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'judged'])), fields=('resolution',), name='one_open_recalculation_a_resolution', violation_error_message='Văn bản này đang có một đợt tính lại chưa xong.'),
+            model_name="recalculation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["waiting", "running", "judged"])),
+                fields=("resolution",),
+                name="one_open_recalculation_a_resolution",
+                violation_error_message="Văn bản này đang có một đợt tính lại chưa xong.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recalculatedfact',
-            constraint=models.UniqueConstraint(fields=('recalculation', 'fact_kind', 'fact_id', 'payer_code'), name='one_row_a_recalculated_fact_and_payer', violation_error_message='Sự việc này đã có trong đợt tính lại.'),
+            model_name="recalculatedfact",
+            constraint=models.UniqueConstraint(
+                fields=("recalculation", "fact_kind", "fact_id", "payer_code"),
+                name="one_row_a_recalculated_fact_and_payer",
+                violation_error_message="Sự việc này đã có trong đợt tính lại.",
+            ),
         ),
     ]
