@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -36,8 +37,10 @@ from config.demo.places import PASSWORD, SIGN_INS  # noqa: E402
 from convalescence.models import Trip  # noqa: E402
 from policies.models import Rate  # noqa: E402
 from reports.models import Report, Section  # noqa: E402
+from tests import typed_law  # noqa: E402
 from tests.browser.conftest import FLAGS, chromium_path  # noqa: E402
 from tests.house.access import ACCESS, Page, pages  # noqa: E402
+from tests.typed_law import argument_of  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "out" / "shots"
@@ -125,6 +128,8 @@ def _usernames(roles: frozenset[Role]) -> list[str]:
 
 def _path(page: Page) -> str:
     samples = SAMPLES | _fact_samples(page) | SAMPLES_OF_PAGE.get(page.name, {})
+    if page.name in typed_law.PAGES:
+        samples |= {name: partial(argument_of, page.name, name) for name, _ in page.arguments}
     arguments = {name: samples[name]() for name, _ in page.arguments}
     return reverse(page.name, kwargs=arguments)
 

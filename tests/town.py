@@ -60,6 +60,7 @@ from reports.actions import open_report, type_figure, type_reported
 from reports.figures import TOTAL
 from reports.models import TypedStatus
 from reports.reckoning import reckon
+from tests import typed_law
 
 PASSWORD = "mot-mat-khau-rat-dai"
 JOBS = {
@@ -105,6 +106,8 @@ class Town:
         return {name: self._argument(page, name) for name in names}
 
     def _argument(self, page: str, name: str) -> Any:
+        if page in typed_law.PAGES:
+            return typed_law.argument_of(page, name)
         own = {
             "claim_id": self.claims["paid" if page.startswith("claim_proof") else "checked"].pk,
             "user_id": self.user(Role.CHECKER).pk,
@@ -132,6 +135,7 @@ def build_town() -> Town:
     _payments(town)
     _report(town)
     _workbooks(town)
+    typed_law.drafted()
     _simulation(town)
     for claim in town.claims.values():
         claim.refresh_from_db()

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.models import Unit, UnitKind
 from accounts.roles import Role
+from tests import typed_law
 from tests.house.access import ACCESS, pages
 from tests.house.conftest import clients_of, sessions_in
 
@@ -25,6 +26,7 @@ COMMON = {
     "event_template",
     "event_upload",
     "estimate_edit",
+    *typed_law.PAGES,
 }
 PAGES = [
     page for page in pages() if page.arguments and page.name in ACCESS and page.name not in COMMON
