@@ -26,6 +26,8 @@ class PoliciesConfig(AppConfig):
                     "threshold_",
                     "law_limit_",
                     "relation_",
+                    "trial",
+                    "case_",
                 ),
             ),
             NavigationItem(

@@ -15,7 +15,7 @@ from policies.rules.words import share_words
 
 MOST_COUNTED = 1_000_000
 LONGEST_TEXT = 200
-NOT_IN_A_NAME = re.compile(r"[^a-z0-9_.:-]")
+NOT_IN_A_NAME = re.compile(r"[^a-z0-9_-]")
 NOT_TOLD = "Chưa ghi"
 
 
@@ -85,10 +85,11 @@ def field_for(need: Need, *, required: bool, known: Any = None) -> forms.Field:
 
 
 def names_of(needs: Iterable[Need]) -> dict[str, Need]:
-    """Each need by a name that may stand in an address and in a page: no spaces, no accents."""
+    """Each need by a name that may stand in an address and be an id: ``traits-disease``."""
     found: dict[str, Need] = {}
     for need in needs:
-        name = NOT_IN_A_NAME.sub("", f"{need.field}.{fold(need.key)}" if need.key else need.field)
+        words = fold(need.name.replace(".", "-").replace(":", "-"))
+        name = NOT_IN_A_NAME.sub("", words)
         while name in found:
             name += "_"
         found[name] = need

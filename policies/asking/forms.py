@@ -38,7 +38,7 @@ class CaseForm(forms.Form):
         enforced: bool = False,
         replaced: Sequence[tuple[str, str]] = (),
     ) -> None:
-        self.query_data = _as_query(data)
+        self.query_data = _in_occasions(_as_query(data), laws)
         super().__init__(self.query_data)
         self.laws, self.basis = laws, basis
         self.fields["benefits"] = _occasions_field(laws)
@@ -105,7 +105,9 @@ class CaseForm(forms.Form):
         ]
 
     def situation(self) -> Situation:
-        """The case of a valid form."""
+        """The case of a valid form; raises ``ValueError`` if it isn't."""
+        if not self.is_valid():
+            raise ValueError(self.errors)
         person, event = told(self.needs, self.answers, benefits=self.occasions, basis=self.basis)
         return Situation(person, event, tuple(row.used() for row in self.used if row.is_filled))
 
@@ -171,9 +173,6 @@ class UsedForm(forms.Form):
             del self.fields["cost"]
         self.number = number + 1
 
-    def add_prefix(self, field_name: str) -> str:
-        return f"{self.prefix}.{field_name}"
-
     @property
     def names(self) -> list[str]:
         return [self.add_prefix(name) for name in self.fields]
@@ -210,7 +209,7 @@ def query_of(situation: Situation, laws: Sequence[Law]) -> str:
     for name, value in typed(needs, answers_of(needs, person, event)).items():
         pairs += [(name, each) for each in (value if isinstance(value, list) else [value])]
     for number, row in enumerate(usage):
-        pairs += [(f"{ROW.format(number)}.{name}", value) for name, value in _typed_row(row)]
+        pairs += [(f"{ROW.format(number)}-{name}", value) for name, value in _typed_row(row)]
     return urlencode(pairs)
 
 
@@ -240,6 +239,18 @@ def _known_of(needs: Iterable[Need], person: Person) -> dict[str, Any]:
 
 def _as_query(data: QueryDict | Mapping[str, Any] | None) -> QueryDict:
     return data if isinstance(data, QueryDict) else QueryDict(urlencode(data or {}, doseq=True))
+
+
+def _in_occasions(data: QueryDict, laws: Sequence[Law]) -> QueryDict:
+    """A benefit asked for by its own code is asked for by what opens it."""
+    opens = {each.code: each.occasion or each.code for law in laws for each in law.benefits}
+    asked = data.getlist("benefits")
+    words = list(dict.fromkeys(opens.get(word, word) for word in asked))
+    if words == asked:
+        return data
+    data = data.copy()
+    data.setlist("benefits", words)
+    return data
 
 
 def occasions_of(laws: Sequence[Law]) -> list[tuple[str, str]]:

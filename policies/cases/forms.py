@@ -13,7 +13,7 @@ from policies.rules.reasons import REASONS
 from policies.rules.types import Benefit
 
 MOST_BYTES = 5 * 1024 * 1024
-LINE = "line.{}"
+LINE = "line-{}"
 
 
 class ExpectationForm(forms.Form):

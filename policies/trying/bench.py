@@ -68,6 +68,8 @@ class Bench:
             basis=self.subject.person if self.subject else None,
             replaced=[(each.code, str(each)) for each in self._replaced()],
         )
+        for form in (self.form, *self.form.used):
+            _keep_what_is_typed(form)
 
     def _subject(self, on: date) -> Subject | None:
         if self.lender is None or self.who is None:
@@ -120,6 +122,13 @@ class Bench:
         """The permanent link to this case."""
         bare = reverse("trial", args=[self.resolution.code])
         return f"{bare}?{self.query}" if self.query else bare
+
+
+def _keep_what_is_typed(form: forms.Form) -> None:
+    """A box that is being typed in stays as it is while the bench around it is laid anew."""
+    for field in form.fields.values():
+        if isinstance(field.widget, forms.TextInput | forms.NumberInput):
+            field.widget.attrs["hx-preserve"] = "true"
 
 
 def _day(typed: str) -> date:

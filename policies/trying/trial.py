@@ -10,7 +10,7 @@ from policies.rules.plain import Situation
 from policies.rules.reasons import REASONS
 from policies.rules.remaining import Left, left_after
 from policies.rules.swaying import Swayed, answer_under, swayed_by
-from policies.wording import standing, standing_words
+from policies.wording import Clause, clause, standing, standing_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class TrialLine:
         return standing_words(self.rate)
 
     @property
-    def quote(self) -> str:
-        """The clause itself, as far as somebody typed it."""
-        return self.rate.quote or self.rate.benefit.quote
+    def clause(self) -> Clause | None:
+        """What the text says, as far as somebody typed it."""
+        return clause(self.rate.quote or self.rate.benefit.quote, {self.rate.confidence})
 
 
 @dataclass(frozen=True, slots=True)

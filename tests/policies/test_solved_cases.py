@@ -259,7 +259,7 @@ def test_parts_that_do_not_make_the_sum_are_told(version, officer):
     address = f"{reverse('case_create', args=[CODE])}?{urlencode(query, doseq=True)}"
     data = {
         "title": "Hai chế độ", "expected_amount": "5",
-        "line.inpatient_meal": "1", "line.critical_illness": "2",
+        "line-inpatient_meal": "1", "line-critical_illness": "2",
     }  # fmt: skip
     page = officer.post(address, data)
     assert "Không bằng tổng số tiền của từng chế độ" in page.content.decode()

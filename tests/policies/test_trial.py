@@ -95,10 +95,10 @@ def test_earlier_use_is_typed_and_counts(lang_son, officer):
     visits = {"benefits": "periodic_checkup", "group": "3", "on": "10/03/2025"}
     assert amounts(bench_at(officer, visits)) == [3_000_000]
     before = {
-        "u0.benefit": "periodic_checkup",
-        "u0.on": "05/01/2025",
-        "u0.quantity": "1",
-        "u0.amount": "3.000.000",
+        "u0-benefit": "periodic_checkup",
+        "u0-on": "05/01/2025",
+        "u0-quantity": "1",
+        "u0-amount": "3.000.000",
     }
     response = bench_at(officer, visits | before)
     assert amounts(response) == [0]
@@ -110,7 +110,7 @@ def test_earlier_use_is_typed_and_counts(lang_son, officer):
 
 
 def test_half_a_line_of_earlier_use_is_a_fault_beside_its_box(lang_son, officer):
-    visits = {"benefits": "periodic_checkup", "group": "3", "on": "10/03/2025", "u0.amount": "1"}
+    visits = {"benefits": "periodic_checkup", "group": "3", "on": "10/03/2025", "u0-amount": "1"}
     bench = bench_at(officer, visits).context["bench"]
     assert not bench.trials
     assert "Chế độ đã hưởng" in " ".join(bench.form.problems)
@@ -140,7 +140,7 @@ def test_the_fields_are_what_the_law_needs_for_what_is_chosen(lang_son, officer)
 
     assert asked() == set()
     assert asked("inpatient_meal") == {"group", "on", "days"}
-    assert asked("hospital_visit_gift") == {"group", "on", "traits.hospital_level"}
+    assert asked("hospital_visit_gift") == {"group", "on", "traits-hospital_level"}
 
 
 def test_what_is_missing_is_named_and_the_rules_still_answer(lang_son, officer):
@@ -163,7 +163,7 @@ def test_what_can_not_be_read_is_told_in_the_form(lang_son, officer, field, valu
 
 def test_htmx_gets_the_part_it_asked_for_and_the_address_follows(lang_son, officer):
     result = bench_at(
-        officer, STAY | {"traits.x": "1", "u0.on": ""}, hx_request="true", hx_target="result"
+        officer, STAY | {"traits-x": "1", "u0-on": ""}, hx_request="true", hx_target="result"
     )
     assert "<form" not in result.content.decode()
     assert "2.280.000" in result.content.decode()
