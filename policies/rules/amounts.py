@@ -1,14 +1,14 @@
 """From a rate and an event to đồng, before any limit: one function per amount kind."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
 from policies.rules.case import Case, Missing, last_day
 from policies.rules.matching import in_list
-from policies.rules.periods import end_of_months, periods_touched
+from policies.rules.periods import days_on, end_of_months, periods_touched
 from policies.rules.rounding import rounded, whole_dong
 from policies.rules.settings import AfterEnd, BaseOn, ProRating
 from policies.rules.types import WHOLE, AmountKind, Event, Rate, RefusalReason, Worth
@@ -47,6 +47,13 @@ class Due(NamedTuple):
     def is_nothing(self) -> bool:
         """Nothing to pay. Another payer's 0 đồng is not nothing: the person took part."""
         return self.quantity <= 0 or (self.amount <= 0 and self.kind not in PAYS_NOTHING)
+
+    @property
+    def product(self) -> int:
+        """Đồng of all units, before anything is rounded or cut off."""
+        if self.parts:
+            return sum(part.amount for part in self.parts)
+        return self.quantity * self.unit_amount
 
     def of_quantity(self, quantity: int) -> "Due":
         """The first so many units of the same."""
@@ -163,7 +170,7 @@ def _banded(rate: Rate, case: Case) -> list[Part] | Missing:
 
 
 def _listed_days(rate: Rate, case: Case) -> int:
-    days = (case.event.on + timedelta(days=number) for number in range(case.event.days))
+    days = (days_on(case.event.on, number) for number in range(case.event.days))
     listed = case.reading.lists[rate.only_on]
     return sum(in_list(listed, day.isoformat(), day) for day in days)
 

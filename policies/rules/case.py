@@ -1,10 +1,10 @@
 """One question under one law: what every step of the assessment looks at."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from policies.rules.compiled import CompiledLaw, Terms
-from policies.rules.periods import end_of_months, full_years
+from policies.rules.periods import days_on, end_of_months, full_years
 from policies.rules.settings import Settings, Territory
 from policies.rules.types import Benefit, Event, Law, Person, RefusalReason, Used
 
@@ -69,4 +69,4 @@ def last_day(event: Event) -> date:
         return event.until
     if event.months:
         return end_of_months(event.on.replace(day=1), event.months)
-    return event.on + timedelta(days=max(1, event.days) - 1)
+    return days_on(event.on, max(1, event.days) - 1)

@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from policies.rules.case import last_day
 from policies.rules.compiled import CompiledLaw
 from policies.rules.limits import is_from_use_to_use
-from policies.rules.periods import ONE_DAY, add_months, periods_touched
+from policies.rules.periods import add_months, days_on, periods_touched
+from policies.rules.settings import BaseOn
 from policies.rules.types import (
+    AmountKind,
     Benefit,
     Condition,
     Event,
@@ -58,7 +61,7 @@ def _of_law(scene: _Scene) -> Iterator[date]:
     law = scene.reading.law
     yield law.effective_from
     if law.effective_to:
-        yield law.effective_to + ONE_DAY
+        yield days_on(law.effective_to, 1)
 
 
 def _of_rates(scene: _Scene) -> Iterator[date]:
@@ -66,18 +69,22 @@ def _of_rates(scene: _Scene) -> Iterator[date]:
         if rate.valid_from:
             yield rate.valid_from
         if rate.valid_to:
-            yield rate.valid_to + ONE_DAY
+            yield days_on(rate.valid_to, 1)
         yield from _of_payer(rate.payer)
 
 
 def _of_payer(payer: Payer | None) -> Iterator[date]:
     while payer:
         if payer.open_to:
-            yield payer.open_to + ONE_DAY
+            yield days_on(payer.open_to, 1)
         payer = payer.successor
 
 
 def _of_parameters(scene: _Scene) -> Iterator[date]:
+    """Not for months that are each reckoned by the value of their own first day anyway."""
+    by_month = all(rate.amount_kind is AmountKind.PER_MONTH for rate in scene.benefit.rates)
+    if by_month and scene.reading.settings(scene.benefit).base_on is BaseOn.EACH_PERIOD:
+        return
     for parameter in scene.reading.law.parameters:
         yield from (value.since for value in parameter.values)
 
@@ -91,7 +98,7 @@ def _of_lists(scene: _Scene) -> Iterator[date]:
             if entry.since:
                 yield entry.since
             if entry.until:
-                yield add_months(entry.until, condition.grace_months) + ONE_DAY
+                yield days_on(add_months(entry.until, condition.grace_months), 1)
     if any(condition.trait == "day" for condition in scene.conditions()):
         yield from _each_day(scene.event)
 
@@ -103,10 +110,10 @@ def _of_person(scene: _Scene) -> Iterator[date]:
         yield person.ended_on
     for condition in scene.conditions():
         yield from (
-            add_months(lost.until, condition.grace_months) + ONE_DAY for lost in person.lost
+            days_on(add_months(lost.until, condition.grace_months), 1) for lost in person.lost
         )
     if person.birth_date:
-        for year in range(scene.event.on.year, _last(scene.event).year + 1):
+        for year in range(scene.event.on.year, last_day(scene.event).year + 1):
             yield add_months(person.birth_date, 12 * (year - person.birth_date.year))
             yield date(year, 3, 1)  # the birthday of who was born on 29/2
 
@@ -115,7 +122,7 @@ def _of_windows(scene: _Scene) -> Iterator[date]:
     """Years always; shorter periods only where a limit looks at them."""
     looked_at = {MONTHS[limit.window] for limit in scene.limits() if limit.window in MONTHS}
     for months in {12, *looked_at}:
-        yield from periods_touched(scene.event.on, _last(scene.event), months)
+        yield from periods_touched(scene.event.on, last_day(scene.event), months)
     rules: list[Limit | Relation] = [*scene.limits(), *scene.reading.law.relations]
     for rule in rules:
         if is_from_use_to_use(rule):
@@ -123,11 +130,7 @@ def _of_windows(scene: _Scene) -> Iterator[date]:
 
 
 def _each_day(event: Event) -> Iterator[date]:
-    return (event.on + number * ONE_DAY for number in range(event.days))
-
-
-def _last(event: Event) -> date:
-    return event.on + max(0, event.days - 1) * ONE_DAY
+    return (days_on(event.on, number) for number in range(event.days))
 
 
 MONTHS = {Window.MONTH: 1, Window.QUARTER: 3, Window.HALF_YEAR: 6}

@@ -68,7 +68,7 @@ def in_time(case: Case, lines: Sequence[Line]) -> Refusal | None:
 
 LAST_DAYS: dict[LateClaims, Callable[[int], date | None]] = {
     LateClaims.ALWAYS: lambda year: None,
-    LateClaims.NEXT_MARCH: lambda year: date(year + 1, 3, 31),
+    LateClaims.NEXT_MARCH: lambda year: date(min(year + 1, date.max.year), 3, 31),
     LateClaims.SAME_YEAR: lambda year: date(year, 12, 31),
 }
 

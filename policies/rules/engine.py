@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from policies.rules.amounts import Due, reckoned
-from policies.rules.case import Case, Missing
+from policies.rules.case import Case, Missing, last_day
 from policies.rules.checks import checks_of
 from policies.rules.compiled import CompiledLaw, compiled
 from policies.rules.explain import paid, refused
@@ -79,7 +79,7 @@ def _each(asked: Asked) -> Assessment:
                 else:
                     refusals.append(answer)
         if not asked.reading.asked(word) and not _is_left_out(word, asked):
-            refusals.append(_refuse_unknown(asked.event, asked.reading.law, word))
+            refusals.append(_refuse_unknown(asked, word))
     return Assessment(tuple(lines), tuple(refusals))
 
 
@@ -99,12 +99,15 @@ def _cases(asked: Asked, benefit: Benefit, before: int) -> list[Case]:
     return cases
 
 
-def _refuse_unknown(event: Event, law: Law, code: str) -> Refusal:
-    if law_in_force(law, event.on):
+def _refuse_unknown(asked: Asked, code: str) -> Refusal:
+    law = asked.reading.law
+    deciding = asked.deciding or law.settings.deciding
+    on = last_day(asked.event) if deciding is Deciding.END else asked.event.on
+    if law_in_force(law, on):
         sentence = refused.unknown_benefit(code, law)
         return Refusal(code, RefusalReason.UNKNOWN_BENEFIT, "", sentence)
-    until = law.effective_from - timedelta(days=1) if event.on < law.effective_from else None
-    sentence = refused.not_in_force(f"Chế độ “{code}”", law, event.on)
+    until = law.effective_from - timedelta(days=1) if on < law.effective_from else None
+    sentence = refused.not_in_force(f"Chế độ “{code}”", law, on)
     return Refusal(code, RefusalReason.NOT_IN_FORCE, "", sentence, until)
 
 

@@ -4,15 +4,17 @@ Where the law splits a stay, it is cut at every day on which something that the 
 on changes: a rate, a parameter, a payer, the person's group, the year of the limits.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 from policies.rules.case import last_day
 from policies.rules.changes import changes
 from policies.rules.compiled import CompiledLaw
-from policies.rules.periods import ONE_DAY
+from policies.rules.periods import days_on, periods_touched
 from policies.rules.settings import Deciding
 from policies.rules.types import AmountKind, Benefit, Event, Person, Used
 
@@ -41,17 +43,19 @@ def parts_of(
     if deciding is Deciding.END:
         on = last_day(event)
         return [Part(event, on, standing(person, on))]
-    can_be_split = is_counted_by_day(benefit) and benefit.code not in reading.faults
-    if deciding is Deciding.SPLIT and can_be_split:
-        return [
-            Part(stretch, stretch.on, standing(person, stretch.on))
-            for stretch in stretches(event, changes(event, benefit, reading, person, usage))
-        ]
-    return [Part(event, event.on, person)]
+    split = SPLITS.get(unit_of(benefit)) if deciding is Deciding.SPLIT else None
+    if split is None or benefit.code in reading.faults:
+        return [Part(event, event.on, person)]
+    return [
+        Part(stretch, stretch.on, standing(person, stretch.on))
+        for stretch in split(event, changes(event, benefit, reading, person, usage))
+    ]
 
 
-def is_counted_by_day(benefit: Benefit) -> bool:
-    return all(rate.amount_kind is AmountKind.PER_DAY for rate in benefit.rates)
+def unit_of(benefit: Benefit) -> AmountKind | None:
+    """Days or months, if all rates count by them: only such can be split."""
+    kinds = {rate.amount_kind for rate in benefit.rates}
+    return kinds.pop() if len(kinds) == 1 and kinds <= SPLITS.keys() else None
 
 
 def standing(person: Person, on: date) -> Person:
@@ -60,18 +64,34 @@ def standing(person: Person, on: date) -> Person:
     return held[-1] if held else person
 
 
-def stretches(event: Event, days: set[date]) -> Iterator[Event]:
+def by_days(event: Event, days: set[date]) -> Iterator[Event]:
     """The event cut so that none of ``days`` lies within a stretch; each knows where it belongs."""
-    last = last_counted_day(event)
+    if event.days == 0:
+        yield event
+        return
+    last = days_on(event.on, event.days - 1)
     starts = [event.on, *sorted(day for day in days if event.on < day <= last)]
-    ends = [*(start - ONE_DAY for start in starts[1:]), last]
+    ends = [*(days_on(start, -1) for start in starts[1:]), last]
     for start, end in zip(starts, ends, strict=True):
         yield clipped(event, start, end)
 
 
-def last_counted_day(event: Event) -> date:
-    """The day up to which the days of the event count."""
-    return event.on + timedelta(days=max(1, event.days) - 1)
+def by_months(event: Event, days: set[date]) -> Iterator[Event]:
+    """The same for months: one goes by its first day, the first by the day of the event."""
+    months = months_of(event)
+    cuts = sorted(days)
+    for _, stretch in groupby(months, key=lambda month: bisect_right(cuts, month)):
+        own = list(stretch)
+        yield replace(event, on=own[0], months=len(own), until=None)
+    if not months:
+        yield event
+
+
+def months_of(event: Event) -> list[date]:
+    """First day of each month of the event; of the first, the day on which the event begins."""
+    if not event.months and event.until is None:
+        return []
+    return [max(start, event.on) for start in periods_touched(event.on, last_day(event), 1)]
 
 
 def clipped(event: Event, start: date, end: date) -> Event:
@@ -84,3 +104,9 @@ def clipped(event: Event, start: date, end: date) -> Event:
         first_day=event.first_day + (start - event.on).days,
         whole_days=event.whole_days or event.days,
     )
+
+
+SPLITS: dict[AmountKind | None, Callable[[Event, set[date]], Iterator[Event]]] = {
+    AmountKind.PER_DAY: by_days,
+    AmountKind.PER_MONTH: by_months,
+}

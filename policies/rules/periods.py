@@ -24,6 +24,12 @@ def _first_of(day: date, months: int) -> date:
     return date(min(month // 12, date.max.year), month % 12 + 1, 1)
 
 
+def days_on(day: date, number: int) -> date:
+    """So many days on, or back; at most the first or the last day that there is."""
+    ordinal = day.toordinal() + number
+    return date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal()))
+
+
 def start_of(day: date, months: int) -> date:
     """First day of the period of 1, 3, 6 or 12 months of the calendar year that holds ``day``."""
     return date(day.year, (day.month - 1) // months * months + 1, 1)

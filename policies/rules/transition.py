@@ -1,19 +1,17 @@
 """An event that lies under two resolutions: whose day decides, and what counts of the other."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
 
 from policies.rules.case import last_day
 from policies.rules.compiled import compiled
 from policies.rules.engine import Asked, answered, assess
 from policies.rules.matching import law_in_force
-from policies.rules.parts import clipped, is_counted_by_day, last_counted_day, standing
-from policies.rules.periods import periods_touched
+from policies.rules.parts import clipped, months_of, standing, unit_of
+from policies.rules.periods import days_on
 from policies.rules.settings import Deciding
-from policies.rules.types import AmountKind, Assessment, Benefit, Event, Law, Person, Used
+from policies.rules.types import AmountKind, Assessment, Event, Law, Person, Used
 
 Answers = list[tuple[Law, Assessment]]
 
@@ -38,10 +36,10 @@ def assess_across(
 def _across(event: Event, laws: Sequence[Law], person: Person, usage: tuple[Used, ...]) -> Answers:
     """The parts in the order of the laws; earlier ones count against the limits of later ones."""
     answers: Answers = []
-    for law, deciding, split, codes in _tasks(event, laws):
-        part = PARTS[split](event, law) if split else event
-        who = standing(person, part.on)
-        answer = answered(Asked(part, compiled(law), who, usage, deciding, codes))
+    for task in _tasks(event, laws):
+        law, who = task.law, standing(person, task.part.on)
+        asked = Asked(task.part, compiled(law), who, usage, task.deciding, frozenset(task.codes))
+        answer = answered(asked)
         answers.append((law, answer))
         usage += tuple(
             Used(line.benefit, line.on, line.quantity, line.amount, 0, law.code, same_event=True)
@@ -50,33 +48,45 @@ def _across(event: Event, laws: Sequence[Law], person: Person, usage: tuple[Used
     return answers
 
 
-class Task(NamedTuple):
+@dataclass(slots=True)
+class Task:
     """What one law is asked for: benefits that one day decides, or its part of their units."""
 
+    number: int  # of the law, from the oldest
     law: Law
     deciding: Deciding
-    split: str  # by which units; "" where one day decides all
-    codes: frozenset[str]
+    part: Event
+    codes: list[str]
+
+    def is_for(self, number: int, deciding: Deciding, part: Event) -> bool:
+        return (self.number, self.deciding, self.part) == (number, deciding, part)
 
 
 def _tasks(event: Event, laws: Sequence[Law]) -> list[Task]:
-    by_law: dict[tuple[int, Deciding, str], set[str]] = defaultdict(set)
+    """In the order of the laws, under each in the order asked."""
+    found: list[Task] = []
     for code in _codes(event, laws):
-        deciding = _deciding(code, laws)
-        split = _unit(code, laws) if deciding is Deciding.SPLIT else ""
-        for number in LAWS_ASKED[deciding](len(laws)):
-            by_law[number, deciding, split].add(code)
-    return [
-        Task(laws[number], deciding, split, frozenset(codes))
-        for (number, deciding, split), codes in sorted(by_law.items())
-    ]
+        deciding, unit = _deciding(code, laws)
+        for number, part in _parts(event, laws, deciding, unit):
+            alike = [each for each in found if each.is_for(number, deciding, part)]
+            if not alike:
+                alike = [Task(number, laws[number], deciding, part, [])]
+                found += alike
+            alike[0].codes.append(code)
+    return sorted(found, key=lambda task: task.number)
 
 
-LAWS_ASKED: dict[Deciding, Callable[[int], Sequence[int]]] = {
-    Deciding.START: lambda count: [0],
-    Deciding.END: lambda count: [count - 1],
-    Deciding.SPLIT: range,
-}
+def _parts(
+    event: Event, laws: Sequence[Law], deciding: Deciding, unit: AmountKind | None
+) -> list[tuple[int, Event]]:
+    """Which laws are asked, each with its part of the event."""
+    if deciding is Deciding.END:
+        return [(len(laws) - 1, event)]
+    if deciding is Deciding.START or unit is None:
+        return [(0, event)]
+    cut = PARTS[unit]
+    parts = [(number, part) for number, law in enumerate(laws) if (part := cut(event, law))]
+    return parts or [(0, event)]
 
 
 def _codes(event: Event, laws: Sequence[Law]) -> Iterator[str]:
@@ -86,43 +96,42 @@ def _codes(event: Event, laws: Sequence[Law]) -> Iterator[str]:
         yield from opened or {word}
 
 
-def _deciding(code: str, laws: Sequence[Law]) -> Deciding:
-    """The newest law's answer; what some law does not count by day can't be split."""
+def _deciding(code: str, laws: Sequence[Law]) -> tuple[Deciding, AmountKind | None]:
+    """The newest law's answer, and by what is split; what can't be is decided by the first day."""
     newest = compiled(laws[-1])
     known = newest.benefits.get(code)
     deciding = newest.settings(known).deciding if known else newest.law.settings.deciding
-    return Deciding.START if deciding is Deciding.SPLIT and not _unit(code, laws) else deciding
+    unit = _unit(code, laws) if deciding is Deciding.SPLIT else None
+    return (Deciding.START if deciding is Deciding.SPLIT and unit is None else deciding), unit
 
 
-def _unit(code: str, laws: Sequence[Law]) -> str:
-    """By what all laws that know a benefit count it, if it can be split at all; "" if not."""
+def _unit(code: str, laws: Sequence[Law]) -> AmountKind | None:
+    """By what all laws that know a benefit count it; what ranks against others is never split."""
     known = [benefit for law in laws if (benefit := compiled(law).benefits.get(code))]
-    return next((unit for unit, counts in UNITS.items() if all(map(counts, known))), "")
+    ranks = [relation for law in laws for relation in compiled(law).ranks]
+    if any(code in relation.benefits for relation in ranks):
+        return None
+    units = {unit_of(benefit) for benefit in known}
+    return units.pop() if len(units) == 1 else None
 
 
-def _days_under(event: Event, law: Law) -> Event:
-    """The days of the event on which this law is in force."""
-    first = max(event.on, law.effective_from)
-    return clipped(event, first, min(last_counted_day(event), law.effective_to or date.max))
+def _days_under(event: Event, law: Law) -> Event | None:
+    """The days of the event on which this law is in force; None if there are none."""
+    last = days_on(event.on, event.days - 1)
+    first, end = max(event.on, law.effective_from), min(last, law.effective_to or date.max)
+    return clipped(event, first, end) if event.days and first <= end else None
 
 
-def _months_under(event: Event, law: Law) -> Event:
+def _months_under(event: Event, law: Law) -> Event | None:
     """The months that begin while this law is in force; the first begins with the event."""
-    starts = list(periods_touched(event.on, last_day(event), 1))
-    begun = [max(start, event.on) for start in starts]
-    own = [day for day in begun if law_in_force(law, day)]
-    if not own:
-        return replace(event, on=max(event.on, law.effective_from), months=0, until=None)
-    return replace(event, on=own[0], months=len(own), until=None)
+    own = [day for day in months_of(event) if law_in_force(law, day)]
+    return replace(event, on=own[0], months=len(own), until=None) if own else None
 
 
-UNITS: dict[str, Callable[[Benefit], bool]] = {
-    "days": is_counted_by_day,
-    "months": lambda benefit: all(
-        rate.amount_kind is AmountKind.PER_MONTH for rate in benefit.rates
-    ),
+PARTS: dict[AmountKind, Callable[[Event, Law], Event | None]] = {
+    AmountKind.PER_DAY: _days_under,
+    AmountKind.PER_MONTH: _months_under,
 }
-PARTS: dict[str, Callable[[Event, Law], Event]] = {"days": _days_under, "months": _months_under}
 
 
 def _meets(law: Law, event: Event) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from policies.rules.amounts import Due, Part
+from policies.rules.amounts import CUT_SHORT, Due, Part
 from policies.rules.case import Case
 from policies.rules.limits import Cut
 from policies.rules.settings import ProRating
@@ -73,11 +73,19 @@ def _counted(case: Case, rate: Rate, due: Due) -> str:
     unit = due.unit or case.benefit.unit
     if due.parts:
         products = " + ".join(_product(part.quantity, unit, part) for part in due.parts)
-        return f"{products} = {dong(due.amount)}"
+        return f"{products} = {dong(due.product)}" + _rounded(case, due)
     if due.how:
-        return f"{_product(due.quantity, unit, due)} = {dong(due.amount)}"
-    told = f"{due.quantity:,} {unit} × {due.unit_amount:,} đồng = {due.amount:,} đồng"
-    return told.replace(",", ".")
+        return f"{_product(due.quantity, unit, due)} = {dong(due.product)}" + _rounded(case, due)
+    told = f"{due.quantity:,} {unit} × {due.unit_amount:,} đồng = {due.product:,} đồng"
+    told = told.replace(",", ".")
+    return told if due.amount == due.product else told + _rounded(case, due)
+
+
+def _rounded(case: Case, due: Due) -> str:
+    """A sum that is not its product was rounded, if it was not cut short."""
+    if due.amount == due.product or _is_cut_short(case, due):
+        return ""
+    return f", làm tròn {dong(due.amount)}"
 
 
 def _product(quantity: int, unit: str, worth: Due | Part) -> str:
@@ -147,16 +155,17 @@ RECKONINGS: dict[AmountKind, Callable[[Case, Rate, Due], str]] = {
 
 
 def _shortened(case: Case, due: Due) -> str:
+    if not _is_cut_short(case, due):
+        return ""
     event = case.event
-    if case.settings.pro_rating is not ProRating.BY_DAY or event.planned_days <= event.days:
-        return ""
-    if due.quantity * due.unit_amount == due.amount:
-        return ""
     return f", tính {event.days}/{event.planned_days} ngày còn {dong(due.amount)}"
+
+
+def _is_cut_short(case: Case, due: Due) -> bool:
+    by_day = case.settings.pro_rating is ProRating.BY_DAY and due.kind in CUT_SHORT
+    return by_day and case.event.planned_days > case.event.days
 
 
 def _remainder(case: Case, rate: Rate, owed: Due) -> str:
     """Fewer days are multiplied again; a sum cut by a ceiling is only named."""
-    if owed.parts or owed.amount == owed.quantity * owed.unit_amount:
-        return reckoning(case, rate, owed)
-    return dong(owed.amount)
+    return reckoning(case, rate, owed) if owed.amount == owed.product else dong(owed.amount)

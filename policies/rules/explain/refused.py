@@ -10,6 +10,7 @@ from policies.rules.limits import Cut, Span
 from policies.rules.matching import rate_in_force
 from policies.rules.traits import offered, trait_name, value_name
 from policies.rules.types import (
+    Benefit,
     Condition,
     Law,
     Measure,
@@ -94,14 +95,17 @@ def choice_needed(case: Case, relation: Relation, asked: Sequence[str]) -> str:
 
 
 def excluded(case: Case, relation: Relation, row: Used, span: Span) -> str:
-    other = case.reading.benefits.get(row.benefit)
-    had = other.title if other else row.benefit
+    had = next((each.title for each in case.law.benefits if _is_called(row.benefit, each)), "")
     joined = "thay cho" if relation.kind is RelationKind.ALTERNATIVE else "không hưởng cùng"
     when = span.so_far if relation.window is Window.EVENT else f"ngày {spoken_day(row.on)}"
     return (
         f"{case.benefit.title}: đã hưởng {had} {when}, hai chế độ {joined} nhau"
         f" theo {source(relation.article, case.law)}."
     )
+
+
+def _is_called(code: str, benefit: Benefit) -> bool:
+    return code == benefit.code or code in benefit.carries_from
 
 
 def less_favourable(title: str, amount: int, better: int, relation: Relation, law: Law) -> str:
@@ -150,7 +154,7 @@ def _unmet(rates: Sequence[Rate], case: Case) -> str:
         for condition in rate.conditions:
             wanted.setdefault(condition.trait, []).extend(_wanted(condition, case))
     return ", ".join(
-        f"{trait_name(trait)} (đang ghi: {_recorded(trait, case)};"
+        f"{trait_name(trait)} ({_recorded(trait, case)};"
         f" có mức cho: {', '.join(dict.fromkeys(names))})"
         for trait, names in wanted.items()
     )
@@ -176,9 +180,9 @@ def _band(lowest: int | None, highest: int | None) -> str:
 def _recorded(trait: str, case: Case) -> str:
     number = case.number(trait)
     if number is not None:
-        return str(number)
+        return f"đang ghi: {number}"
     value = case.trait(trait)
-    return value_name(trait, value) if value else "chưa ghi"
+    return f"đang ghi: {value_name(trait, value)}" if value else "chưa ghi"
 
 
 def ambiguous_rate(case: Case, rates: Sequence[Rate]) -> str:

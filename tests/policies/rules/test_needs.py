@@ -306,7 +306,7 @@ def test_a_limit_of_the_law_asks_for_the_benefits_it_takes_in() -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "names"),
+    ("answers", "names"),
     [
         (Settings(deciding=Deciding.END), {"until", "changes.on", "changes.group"}),
         (Settings(deciding=Deciding.SPLIT), {"until", "changes.on", "changes.group"}),
@@ -314,8 +314,8 @@ def test_a_limit_of_the_law_asks_for_the_benefits_it_takes_in() -> None:
         (Settings(pro_rating=ProRating.BY_DAY), {"days", "planned_days"}),
     ],
 )
-def test_settings_ask(settings: Settings, names: set[str]) -> None:
-    assert asked(rate(), settings=settings) == names
+def test_settings_ask(answers: Settings, names: set[str]) -> None:
+    assert asked(rate(), settings=answers) == names
 
 
 def test_groups_of_the_year_are_asked_where_a_group_has_its_own_yearly_limit() -> None:
