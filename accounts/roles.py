@@ -58,6 +58,11 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "case_edit": frozenset({Role.POLICY_OFFICER}),
     "resolution_edit": frozenset({Role.POLICY_OFFICER}),
     "resolution_release": frozenset({Role.POLICY_OFFICER}),
+    "succession_view": frozenset(
+        {Role.DATA_ENTRY, Role.CHECKER, Role.POLICY_OFFICER, Role.INSPECTOR}
+    ),
+    "succession_edit": frozenset({Role.POLICY_OFFICER}),
+    "succession_confirm": frozenset({Role.DATA_ENTRY}),
     "fact_view": _OFFICE,
     "fact_record": frozenset({Role.DATA_ENTRY}),
     "diagnosis_view": frozenset({Role.DATA_ENTRY, Role.CHECKER, Role.APPROVER, Role.INSPECTOR}),

@@ -29,7 +29,13 @@ class BeneficiariesConfig(AppConfig):
         )
         register_navigation(
             NavigationItem(
-                Section.PEOPLE, "Cán bộ", "users", "cadre_list", "cadre_view", 10, ("cadre_",)
+                Section.PEOPLE,
+                "Cán bộ",
+                "users",
+                "cadre_list",
+                "cadre_view",
+                10,
+                ("cadre_", "succession_"),
             ),
             NavigationItem(
                 Section.PEOPLE,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from beneficiaries.views import batches, lookup, people, standing
+from beneficiaries.views import batches, lookup, people, standing, succession
 
 urlpatterns = [
     path("tim-kiem/", lookup.search, name="search"),
@@ -18,6 +18,22 @@ urlpatterns = [
     path("can-bo/<int:cadre_id>/doi-the/", standing.card_reissue, name="card_reissue"),
     path("doi-tuong/<int:membership_id>/thoi/", standing.membership_end, name="membership_end"),
     path("the/<int:card_id>/thu-hoi/", standing.card_recall, name="card_recall"),
+    path("chuyen-doi-tuong/<slug:code>/", succession.succession_detail, name="succession_detail"),
+    path(
+        "chuyen-doi-tuong/<slug:code>/xuat/",
+        succession.succession_export,
+        name="succession_export",
+    ),
+    path(
+        "chuyen-doi-tuong/<slug:code>/chon/",
+        succession.succession_choose,
+        name="succession_choose",
+    ),
+    path(
+        "chuyen-doi-tuong/<slug:code>/xac-nhan/",
+        succession.succession_confirm,
+        name="succession_confirm",
+    ),
     path("nhap-excel/", batches.batch_list, name="batch_list"),
     path("nhap-excel/mau/<slug:kind>/", batches.batch_template, name="batch_template"),
     path("nhap-excel/<int:batch_id>/", batches.batch_detail, name="batch_detail"),

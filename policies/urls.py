@@ -4,6 +4,7 @@ from policies import life_pages as life
 from policies import views
 from policies.cases import pages as cases
 from policies.editing.urls import urlpatterns as editing
+from policies.succession import pages as succession
 from policies.trying import pages as trying
 
 urlpatterns = [
@@ -30,6 +31,11 @@ urlpatterns = [
     path("chinh-sach/<slug:code>/ca-mau/luu/", cases.case_keep, name="case_keep"),
     path("chinh-sach/<slug:code>/ca-mau/so-mau/", cases.case_template, name="case_template"),
     path("chinh-sach/<slug:code>/ca-mau/tai/", cases.case_export, name="case_export"),
+    path(
+        "chinh-sach/<slug:code>/bang-chuyen-doi-tuong/",
+        succession.succession_edit,
+        name="succession_edit",
+    ),
     path("muc-huong/<int:rate_id>/", views.rate_detail, name="rate_detail"),
     path("muc-huong/<int:rate_id>/xac-nhan/", views.rate_confirm, name="rate_confirm"),
     *editing,

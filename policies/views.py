@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.gates import requires
+from accounts.provinces import province_name
 from config.web import download
 from policies import actions
 from policies.differences import differences
@@ -20,7 +21,7 @@ from policies.models import Payer, Rate, Resolution
 from policies.names import names_of
 from policies.pack_shapes import PackError
 from policies.terms import settings_words
-from policies.wording import condition, period
+from policies.wording import LEGEND, MARKS, clause, condition, period, to_whom
 
 
 @requires("resolution_view")
@@ -61,8 +62,12 @@ def resolution_detail(request: HttpRequest, code: str) -> HttpResponse:
         "steps": steps_of(resolution, request.user),
         "comparable": _comparable(request, resolution),
         "may_simulate": request.user.may("simulation_run"),
+        "may_see_succession": request.user.may("succession_view") and request.user.unit.sees_all,
+        "may_edit_succession": request.user.may("succession_edit"),
         "life": life_of(resolution),
         "answers": settings_words(resolution.settings),
+        "territories": [province_name(slug) for slug in resolution.territories],
+        "legend": [(*MARKS[standing], words) for standing, words in LEGEND.items()],
     }
     return render(request, "policies/resolution_detail.html", context)
 
@@ -167,6 +172,8 @@ def _rate_page(request: HttpRequest, rate: Rate, form: ConfirmationForm) -> Http
         "cell": cell_of(rate, rate.benefit, names),
         "condition": condition(rate, names),
         "period": period(rate),
+        "to_whom": to_whom(rate.benefit),
+        "clause": clause(rate.quote or rate.benefit.quote, {rate.confidence}),
         "confirmation": getattr(rate, "confirmation", None),
         "alike": [cell_of(each, rate.benefit, names) for each in _others(rate)],
         "form": form,

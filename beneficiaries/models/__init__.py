@@ -2,6 +2,7 @@ from beneficiaries.models.batch import BatchState, ImportBatch
 from beneficiaries.models.cadre import Cadre, Sex
 from beneficiaries.models.card import CardKind, HealthCard
 from beneficiaries.models.membership import Membership
+from beneficiaries.models.succession import SuccessionChoice
 
 __all__ = [
     "BatchState",
@@ -11,4 +12,5 @@ __all__ = [
     "ImportBatch",
     "Membership",
     "Sex",
+    "SuccessionChoice",
 ]

@@ -10,6 +10,7 @@ from policies.models.relation import Relation
 from policies.models.resolution import Resolution, ResolutionStatus
 from policies.models.scheme import Scheme
 from policies.models.solved_case import SolvedCase
+from policies.models.succession import GroupSuccession
 from policies.models.threshold import Threshold
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Confidence",
     "DatedList",
     "DraftEdit",
+    "GroupSuccession",
     "Limit",
     "ListEntry",
     "Parameter",

@@ -17,6 +17,7 @@ REPORT_READERS = OFFICE - {Role.DATA_ENTRY, Role.CASHIER}
 PAYMENT_READERS = OFFICE - {Role.DATA_ENTRY, Role.POLICY_OFFICER}
 SIMULATION_READERS = frozenset({Role.POLICY_OFFICER, Role.APPROVER, Role.REPORTER, Role.INSPECTOR})
 LATE_LAW = OFFICE - {Role.CASHIER, Role.REPORTER}
+SUCCESSION_READERS = frozenset({Role.DATA_ENTRY, Role.CHECKER, Role.POLICY_OFFICER, Role.INSPECTOR})
 CLAIM_WORKERS = frozenset({Role.DATA_ENTRY, Role.CHECKER, Role.APPROVER})
 
 # Open without signing in.
@@ -49,6 +50,11 @@ ACCESS: dict[str, frozenset[Role]] = {
     "resolution_repeal": frozenset({Role.POLICY_OFFICER}),
     "resolution_continue": frozenset({Role.POLICY_OFFICER}),
     "resolution_difference": OFFICE,
+    "succession_detail": SUCCESSION_READERS,
+    "succession_export": SUCCESSION_READERS,
+    "succession_choose": frozenset({Role.DATA_ENTRY}),
+    "succession_confirm": frozenset({Role.DATA_ENTRY}),
+    "succession_edit": frozenset({Role.POLICY_OFFICER}),
     "recalculation_list": LATE_LAW,
     "recalculation_detail": LATE_LAW,
     "recalculation_export": LATE_LAW,
