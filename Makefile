@@ -6,7 +6,7 @@ REPORT := out/bc-syt-lang-son-2025
 TEST_PROCESSES ?= 2
 .DEFAULT_GOAL := help
 LINTERS := lint-style lint-types lint-layers lint-templates lint-models
-.PHONY: help run demo install install-dev install-measuring test lint format bench shots report lock $(LINTERS)
+.PHONY: help run demo install install-dev install-measuring test cover mutate lint format bench shots report lock $(LINTERS)
 
 help:  ## What there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -40,6 +40,16 @@ install-dev:  # and what changing it needs
 
 test: install-dev  ## All tests, those in the browser included
 	@$(PYTHON) -m pytest -n $(TEST_PROCESSES) --dist loadscope $(ARGS)
+
+# Without the property tests: what only chance would try is not tried.
+cover: install-dev  ## Every line and branch of the rules is tried by a test that says which
+	@mkdir -p out
+	@$(PYTHON) -m coverage run -m pytest --quiet tests/policies/rules tests/situations \
+		--ignore=tests/policies/rules/test_properties.py
+	@$(PYTHON) -m coverage report
+
+mutate: install-measuring  ## Change the rules one place at a time; do the tests notice? (an hour)
+	@$(PYTHON) -m tests.mutation
 
 lint: install-dev  ## Style, types, layers, templates, migrations
 	@$(MAKE) --no-print-directory --keep-going $(LINTERS)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policies.rules import assess
+from policies.rules.needs import needs_of
 from policies.rules.periods import add_months, end_of_months, full_years, periods_touched
 from policies.rules.plain import event_of, person_of, used_of
 from policies.rules.rounding import rounded, rounded_down
@@ -424,6 +425,20 @@ def test_a_refusal_holds_to_its_last_day_and_not_a_day_longer(
         else:
             assert is_refused(refusal.until)
             assert not is_refused(refusal.until + timedelta(days=1))
+
+
+def test_a_ceiling_of_a_cycle_that_the_event_alone_exceeds():
+    limit = a_limit(Measure.AMOUNT, Window.CYCLE, 60, cycle_years=2)
+    assert paid(it(), one(a_rate(FLAT, 500), limits=(limit,))) == 60
+
+
+def test_what_only_other_groups_are_asked_is_left_out():
+    cost = Threshold(Measure.COST, Window.EVENT, 9, "Điều 7", group="2")
+    limit = a_limit(Measure.AMOUNT, Window.YEAR, 9, group="2", exceptional_value=10,
+                    exceptional_by="Ban Thường vụ")  # fmt: skip
+    law = one(a_rate(FLAT, 1), thresholds=(cost,), limits=(limit,), groups=GROUPS)
+    asked = {group: {need.name for need in needs_of(law, ["it"], group=group)} for group in "12"}
+    assert asked["2"] - asked["1"] == {"cost", "exceptional_decision"}
 
 
 def test_a_leap_day_s_use_bars_to_the_end_of_february():
