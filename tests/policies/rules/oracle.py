@@ -81,7 +81,8 @@ def _opened(code: str, law: Law) -> list[Benefit]:
 
 
 def _unknown(event: Event, law: Law) -> str:
-    return "unknown_benefit" if _stands(law, event.on) else "not_in_force"
+    on = end_of(event) if law.settings.deciding is Deciding.END else event.on
+    return "unknown_benefit" if _stands(law, on) else "not_in_force"
 
 
 def _stands(law: Law, on: date) -> bool:
@@ -135,20 +136,34 @@ def _parts(
     event: Event, benefit: Benefit, settings: Settings, person: Person
 ) -> list[tuple[Event, date, Person]]:
     """The event with the day that decides it; a stay that is split, day by day."""
-    by_day = all(rate.amount_kind is AmountKind.PER_DAY for rate in benefit.rates)
+    kinds = {rate.amount_kind for rate in benefit.rates}
     if settings.deciding is Deciding.END:
         last = end_of(event)
         return [(event, last, _then(person, last))]
-    if settings.deciding is Deciding.START or not by_day or event.days < 1:
+    if settings.deciding is Deciding.SPLIT and kinds == {AmountKind.PER_DAY}:
+        parts = [_day(event, number) for number in range(event.days)]
+    elif settings.deciding is Deciding.SPLIT and kinds == {AmountKind.PER_MONTH}:
+        parts = [replace(event, on=on, months=1, until=None) for on in _months(event)]
+    else:
         return [(event, event.on, person)]
-    days = []
-    for number in range(event.days):
-        on = event.on + timedelta(number)
-        whole = event.whole_days or event.days
-        first = event.first_day + number
-        day = replace(event, on=on, until=on, days=1, first_day=first, whole_days=whole)
-        days.append((day, on, _then(person, on)))
-    return days
+    return [(part, part.on, _then(person, part.on)) for part in parts or [event]]
+
+
+def _day(event: Event, number: int) -> Event:
+    on = event.on + timedelta(number)
+    whole = event.whole_days or event.days
+    first = event.first_day + number
+    return replace(event, on=on, until=on, days=1, first_day=first, whole_days=whole)
+
+
+def _months(event: Event) -> list[date]:
+    """The first days of the months, the first of them the day on which the event begins."""
+    if event.until is None and not event.months:
+        return []
+    last = end_of(event)
+    number, end = (day.year * 12 + day.month - 1 for day in (event.on, last))
+    later = [date(each // 12, each % 12 + 1, 1) for each in range(number + 1, end + 1)]
+    return [event.on, *later] if event.on <= last else []
 
 
 def _then(person: Person, on: date) -> Person:

@@ -392,9 +392,9 @@ usages = st.lists(used, max_size=4)
 
 
 @st.composite
-def events(draw: Any, most_days: int = 12, least_days: int = 0) -> Event:
+def events(draw: Any, most_days: int = 12) -> Event:
     on = draw(days)
-    length = draw(st.integers(least_days, most_days))
+    length = draw(st.integers(0, most_days))
     until = draw(st.sampled_from([None, on + timedelta(max(0, length - 1)), on + timedelta(100)]))
     asked = st.sampled_from((*CODES, *CODES, "stay", "unknown"))
     return Event(

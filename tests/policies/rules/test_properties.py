@@ -95,10 +95,10 @@ def test_a_second_opinion_agrees(event, law, person, usage):
     }
 
 
-def stays(measures: list[Measure]):
+def stays(measures: list[Measure], kind: AmountKind = AmountKind.PER_DAY):
     return given(
-        event=events(most_days=40, least_days=1),
-        law=laws(st.just(AmountKind.PER_DAY), st.sampled_from(measures)),
+        event=events(most_days=40),
+        law=laws(st.just(kind), st.sampled_from(measures)),
         person=people,
         usage=usages,
     )
@@ -107,14 +107,19 @@ def stays(measures: list[Measure]):
 @few
 @stays([Measure.TIMES, Measure.QUANTITY])
 def test_a_split_stay_is_what_its_days_are_one_by_one(event, law, person, usage):
-    law = without_ceilings(law)
-    agree_on_sums(event, law, person, usage)
+    agree_on_sums(event, without_ceilings(law), person, usage)
 
 
 @few
 @stays([Measure.TIMES, Measure.AMOUNT])
 def test_a_split_stay_has_one_ceiling(event, law, person, usage):
     agree_on_sums(event, law, person, usage)
+
+
+@few
+@stays([Measure.TIMES, Measure.QUANTITY], AmountKind.PER_MONTH)
+def test_split_months_are_what_they_are_one_by_one(event, law, person, usage):
+    agree_on_sums(event, without_ceilings(law), person, usage)
 
 
 def agree_on_sums(event, law, person, usage):
