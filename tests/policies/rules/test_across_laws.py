@@ -87,10 +87,10 @@ def test_only_what_is_counted_by_day_is_split():
     both = [a_benefit("meal", a_rate(amount=100), occasion="stay"),
             a_benefit("gift", a_rate(AmountKind.FLAT, 500), occasion="stay")]  # fmt: skip
     event = replace(STAY, benefits=("stay",))
-    assert by_law(event, versions(Deciding.SPLIT, both, both)) == [
-        ("old", "meal", 3, 300),
-        ("old", "gift", 1, 500),
+    assert sorted(by_law(event, versions(Deciding.SPLIT, both, both))) == [
         ("new", "meal", 3, 300),
+        ("old", "gift", 1, 500),
+        ("old", "meal", 3, 300),
     ]
 
 
