@@ -7,8 +7,12 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         from beneficiaries.panels import Panel, register_panel, register_search
+        from claims.entries import register_entries
         from claims.entries.views import entry_panel
+        from claims.facts import FactKind, register
+        from claims.models import BenefitRequest
         from claims.panels import claims_panel, find_claims
+        from claims.requests.entry import REQUEST
         from claims.trying import LENDER
         from config.web import NavigationItem, Section, register_navigation
         from policies.subjects import lend_subjects
@@ -28,6 +32,9 @@ class ClaimsConfig(AppConfig):
                 "recalculation_view",
                 35,
                 covers=("recalculation_",),
+            ),
+            NavigationItem(
+                Section.EVENTS, "Đề nghị khác", REQUEST.icon, REQUEST.list_url, "fact_view", 90
             ),
             NavigationItem(
                 Section.LAW, "Mô phỏng", "chart-dots", "simulation_list", "simulation_view", 60
@@ -64,5 +71,14 @@ class ClaimsConfig(AppConfig):
                 order=10,
             )
         )
+        register(
+            FactKind(
+                kind=BenefitRequest.KIND,
+                title=str(BenefitRequest._meta.verbose_name),
+                rows=BenefitRequest.objects.select_related("cadre", "unit").all,
+                url_name=REQUEST.detail_url,
+            )
+        )
+        register_entries(REQUEST)
         lend_subjects(LENDER)
         register_search("claims", find_claims, permission="claim_view")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -44,6 +44,15 @@ class Question:
     recipient: Recipient | None = None
     claim_ids: tuple[int, ...] = ()  # assessed again: these claims' own lines don't count
     claimed_at: datetime | None = None
+    optional: tuple[str, ...] = ()  # words of the event asked only where the law knows them
+
+    def where(self, is_known: Callable[[str], bool]) -> Event:
+        """Without optional words that nobody knows; never without any: that is refused aloud."""
+        if not self.optional:
+            return self.event
+        words = self.event.benefits
+        asked = tuple(word for word in words if word not in self.optional or is_known(word))
+        return replace(self.event, benefits=asked or words[:1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,15 @@ def assess_many(questions: Sequence[Question]) -> list[Answer]:
     return answers
 
 
+def policies_asked(question: Question) -> list[tuple[Versions, Person]]:
+    """The policies that would answer, each with the person as they stand under it."""
+    known = _gathered([question])
+    return [
+        (policy, _person(question, policy, known, question.event))
+        for policy in _met(question, known)
+    ]
+
+
 Whose = tuple[str, int]
 Usage = dict[Whose, list[tuple[int, Used]]]  # each with the claim that used it
 Memberships = dict[int, list[Membership]]
@@ -151,6 +169,11 @@ class Versions:
         """Whether a version in force during the event has a benefit for what is asked."""
         return any(compiled(law).asked(code) for law in self.laws if self._meets(law, event))
 
+    def met(self, event: Event) -> list[tuple[Resolution, Law]]:
+        """The versions in force on some day of the event."""
+        pairs = zip(self.rows, self.laws, strict=True)
+        return [(row, law) for row, law in pairs if self._meets(law, event)]
+
     def row_of(self, law: Law) -> Resolution:
         return self.rows[self.laws.index(law)]
 
@@ -175,11 +198,10 @@ def _versions() -> list[Versions]:
 
 def _answer(question: Question, known: Known) -> Answer:
     """Each policy is asked for what it knows; the first also for what no policy knows."""
-    event = question.event
-    held = known.memberships[question.cadre.pk] if question.cadre else []
-    met = _of_person(held, [each for each in known.policies if each.met_by(event)])
+    met = _met(question, known)
     if not met:
-        return Answer(refusals=_no_law(event))
+        return Answer(refusals=_no_law(question.where(lambda word: False)))
+    event = question.where(lambda word: any(each.know(word, question.event) for each in met))
     usage = known.usage[_whose(question)]
     taken = [used for claim, used in usage if claim not in question.claim_ids]
     owed: list[Owed] = []
@@ -202,6 +224,11 @@ def _asked(question: Question, policy: Versions, codes: tuple[str, ...]) -> Even
     if policy.counts_days_to_the_claim and question.claimed_at:
         event = replace(event, claimed_on=localdate(question.claimed_at))
     return event
+
+
+def _met(question: Question, known: Known) -> Sequence[Versions]:
+    held = known.memberships[question.cadre.pk] if question.cadre else []
+    return _of_person(held, [each for each in known.policies if each.met_by(question.event)])
 
 
 def _of_person(held: Sequence[Membership], policies: Sequence[Versions]) -> Sequence[Versions]:

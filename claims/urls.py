@@ -1,5 +1,7 @@
 from django.urls import path
 
+from claims.entries import entry_paths
+from claims.requests.entry import REQUEST
 from claims.views import claim_pages, lists, payments, proof, registers
 
 urlpatterns = [
@@ -37,4 +39,5 @@ urlpatterns = [
     path("du-toan/", registers.estimate_list, name="estimate_list"),
     path("du-toan/them/", registers.estimate_create, name="estimate_create"),
     path("du-toan/<int:estimate_id>/", registers.estimate_edit, name="estimate_edit"),
+    *entry_paths(REQUEST),
 ]

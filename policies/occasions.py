@@ -7,6 +7,7 @@ entered; without one it has an occasion of its own.
 OCCASIONS: dict[str, str] = {
     "hospital_visit_gift": "Nằm viện: mỗi đợt (thăm hỏi, quà)",
     "inpatient_meal": "Nằm viện: theo số ngày điều trị (tiền ăn)",
+    "inpatient_stay": "Nằm viện: cả đợt điều trị (hỗ trợ dài ngày, theo ngày)",
     "hospital_fee_support": "Nằm viện: theo chi phí (viện phí)",
     "critical_illness": "Mắc bệnh hiểm nghèo",
     "special_drug": "Cấp thuốc, kỹ thuật theo chỉ định",

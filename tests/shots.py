@@ -24,6 +24,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
 from playwright.sync_api import Browser, BrowserContext, sync_playwright  # noqa: E402
 from playwright.sync_api import Page as BrowserPage  # noqa: E402
 
@@ -31,11 +32,22 @@ from accounts.models import Unit, User  # noqa: E402
 from accounts.roles import Role  # noqa: E402
 from beneficiaries.models import Cadre, HealthCard, ImportBatch, Membership  # noqa: E402
 from checkups.models import CheckupRound  # noqa: E402
+from claims.actions import record_fact  # noqa: E402
 from claims.facts import fact_kinds  # noqa: E402
-from claims.models import BudgetEstimate, Claim, PaymentList, Recipient  # noqa: E402
+from claims.models import (  # noqa: E402
+    BenefitRequest,
+    BudgetEstimate,
+    Claim,
+    PaymentList,
+    Recipient,
+    Simulation,
+)
+from claims.simulating.running import run  # noqa: E402
 from config.demo.places import PASSWORD, SIGN_INS  # noqa: E402
 from convalescence.models import Trip  # noqa: E402
-from policies.models import Rate  # noqa: E402
+from policies.loading import load_pack  # noqa: E402
+from policies.models import Rate, Resolution  # noqa: E402
+from policies.rules import Event  # noqa: E402
 from reports.models import Report, Section  # noqa: E402
 from tests import typed_law  # noqa: E402
 from tests.browser.conftest import FLAGS, chromium_path  # noqa: E402
@@ -60,12 +72,14 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "claim_id": lambda: Claim.objects.filter(state="checked").latest("pk").pk,
     "estimate_id": lambda: BudgetEstimate.objects.earliest("pk").pk,
     "list_id": lambda: PaymentList.objects.filter(state="issued").latest("pk").pk,
+    "number": lambda: 1,
     "membership_id": lambda: Membership.objects.earliest("pk").pk,
     "rate_id": lambda: Rate.objects.filter(confirmation=None).earliest("pk").pk,
     "recipient_id": lambda: Recipient.objects.earliest("pk").pk,
     "report_id": lambda: Report.objects.earliest("pk").pk,
     "round_id": lambda: CheckupRound.objects.get(code="round_1").pk,
     "section_id": lambda: Section.objects.get(key="regime-h").pk,
+    "simulation_id": lambda: _simulation().pk,
     "trip_id": lambda: Trip.objects.get(code="dd-2025-02").pk,
     "unit_id": lambda: Unit.objects.get(code="BVDK").pk,
     "user_id": lambda: User.objects.get(username="thamdinh").pk,
@@ -77,9 +91,20 @@ SAMPLES_OF_PAGE: dict[str, dict[str, Callable[[], object]]] = {
         f"figure_{verb}": {"code": lambda: "inpatient_meal.amount"}
         for verb in ("detail", "export", "type", "withdraw")
     },
+    **{
+        f"case_{page}": {"code": lambda: _draft().code}
+        for page in ("list", "create", "edit", "remove", "upload")
+    },
     "reported_withdraw": {"code": lambda: "total.amount"},
     "history_confirm": {"batch_id": lambda: _history_batch().pk},
     "claim_proof": {"claim_id": lambda: Claim.objects.exclude(seal=None).latest("pk").pk},
+}
+
+# A case on the bench.
+QUERIES = {
+    "trial": "benefits=inpatient_meal&group=2&on=10/03/2025&days=45",
+    "case_create": "benefits=long_stay&group=2&on=10/03/2026&days=45",
+    "case_edit": "benefits=long_stay&group=2&on=10/03/2026&days=45",
 }
 
 
@@ -96,6 +121,23 @@ def _busiest_cadre() -> Cadre:
     claim = Claim.objects.filter(fact_kind="checkup", group__code="1").latest("pk")
     assert claim.cadre is not None
     return claim.cadre
+
+
+def _simulation() -> Simulation:
+    """The law in force run over its year, here and now."""
+    found = Simulation.objects.filter(state="done").first()
+    if found:
+        return found
+    by = User.objects.get(username="chinhsach")
+    law = Resolution.objects.get(code="lang-son-24-2024")
+    now = timezone.now()
+    fields = {"unit": by.unit, "made_by": by, "made_at": now, "stirred_at": now}
+    return run(Simulation.objects.create(resolution=law, year=2025, reckoned_year=2025, **fields))
+
+
+def _draft() -> Resolution:
+    """A version that is still being worked on, with its solved cases."""
+    return load_pack("ca-mau-2026", by=None, release=False)
 
 
 def _history_batch() -> ImportBatch:
@@ -131,7 +173,8 @@ def _path(page: Page) -> str:
     if page.name in typed_law.PAGES:
         samples |= {name: partial(argument_of, page.name, name) for name, _ in page.arguments}
     arguments = {name: samples[name]() for name, _ in page.arguments}
-    return reverse(page.name, kwargs=arguments)
+    query = QUERIES.get(page.name, "")
+    return reverse(page.name, kwargs=arguments) + (f"?{query}" if query else "")
 
 
 def _fact_samples(page: Page) -> dict[str, Callable[[], object]]:
@@ -141,7 +184,19 @@ def _fact_samples(page: Page) -> dict[str, Callable[[], object]]:
         return {}
     claims = Claim.objects.filter(fact_kind=kind.kind)
     open_ones = claims.filter(state__in=("draft", "returned"))
-    return {"fact_id": lambda: (open_ones.last() or claims.latest("pk")).fact_id}
+    newest = claims.order_by("pk")
+    return {"fact_id": lambda: (open_ones.last() or newest.last() or _request()).fact_id}
+
+
+def _request() -> Claim:
+    """The demo year has none: its law pays nothing that has no page of its own."""
+    request = BenefitRequest(cadre=_busiest_cadre())
+    request.tell(
+        Event(timezone.localdate(), ("special_drug",), cost=800_000),
+        titles=["Thuốc đặc trị"],
+        told=[("Chi phí", "800.000 đồng")],
+    )
+    return record_fact(fact=request, by=User.objects.get(username="nhaplieu"))[0]
 
 
 class Photographer:

@@ -42,6 +42,7 @@ from claims.actions import (
     submit_many,
 )
 from claims.models import (
+    BenefitRequest,
     BudgetEstimate,
     Claim,
     Fact,
@@ -163,7 +164,7 @@ def bare_town() -> Town:
 
 def _solve_a_case(town: Town) -> None:
     """One that comes out right, and one that doesn't."""
-    event = Event(date(2026, 3, 10), ("long_stay",), days=45, decided_amount=100_000)
+    event = Event(date(2026, 3, 10), ("long_stay",), days=45)
     for title, amount in (("Nằm viện 45 ngày", 3_000_000), ("Tính nhầm cả 45 ngày", 4_500_000)):
         draft = CaseDraft(title, Situation(Person("2"), event), amount, {})
         add_case(resolution=town.draft, draft=draft, by=town.user(Role.POLICY_OFFICER))
@@ -390,6 +391,7 @@ def _claims(town: Town) -> None:
         "home",
         HomeConvalescence(cadre=people["binh"], year=2025, requested_on=date(2025, 9, 9)),
     )
+    recorded(town, "request", _request(people["giang"]))
     for month, key in enumerate(
         ("draft", "submitted", "returned", "checked", "refused", "approved", "listed", "failed"), 1
     ):
@@ -398,6 +400,16 @@ def _claims(town: Town) -> None:
     for key, cadre in (("paid", "chi"), ("paid_too", "giang")):
         recorded(town, key, stay_of(town, people[cadre], date(2025, 7, 1)))
     _move_on(town)
+
+
+def _request(cadre: Cadre) -> BenefitRequest:
+    request = BenefitRequest(cadre=cadre)
+    request.tell(
+        Event(date(2025, 3, 4), ("special_drug",), cost=800_000),
+        titles=["Thuốc đặc trị"],
+        told=[("Chi phí", "800.000 đồng")],
+    )
+    return request
 
 
 def _move_on(town: Town) -> None:

@@ -17,7 +17,7 @@ from policies.rules import Event
 
 
 class HospitalStay(Fact):
-    """One inpatient treatment: source of the visit gift, the meals and the fee support.
+    """One inpatient treatment: source of gift, meals, fee support and other support by days.
 
     A day is counted for every calendar day from admission to discharge, both included.
     """
@@ -106,6 +106,10 @@ class HospitalStay(Fact):
             cost=self.fee_cost,
             traits=(("hospital_level", self.facility.hospital_level),),
         )
+
+    def also_asked(self) -> tuple[str, ...]:
+        """A stay is told for whatever the law gives for its days; gift and fees are asked for."""
+        return ("inpatient_meal", "inpatient_stay")
 
     def heading(self) -> str:
         return f"Điều trị nội trú {date_short(self.admitted_on)} – {date_short(self.discharged_on)}"

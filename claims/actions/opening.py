@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -73,8 +74,10 @@ def open_claims(
 
 def question_of(fact: Fact, claim_ids: tuple[int, ...] = ()) -> Question:
     """The fact as a question to the rules; it is claimed on the day on which it was recorded."""
+    event, optional = fact.event(), fact.also_asked()
     return Question(
-        event=fact.event(),
+        event=replace(event, benefits=tuple(dict.fromkeys((*event.benefits, *optional)))),
+        optional=optional,
         claimed_at=fact.recorded_at,
         cadre=getattr(fact, "cadre", None),
         recipient=recipient_of(fact),

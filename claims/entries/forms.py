@@ -83,10 +83,6 @@ class FactForm(forms.ModelForm):
     ) -> None:
         super().__init__(*args, **options)
         self.user = user
-        evidence = self.fields["evidence"]
-        evidence.choices = as_choices(papers, self.instance.evidence)  # type: ignore[attr-defined]
-        if not evidence.choices:  # type: ignore[attr-defined]
-            del self.fields["evidence"]
         if self.instance.pk:
             del self.fields["submit_now"]
         for field in self.fields.values():
@@ -98,6 +94,19 @@ class FactForm(forms.ModelForm):
                     'Chưa có trong danh sách? <a href="{}">Thêm người nhận</a> trước.',
                     reverse("recipient_create"),
                 )
+        self.offer_papers(papers)
+
+    def offer_papers(self, papers: Iterable[BenefitPapers]) -> None:
+        evidence: Any = self.fields["evidence"]
+        evidence.choices = as_choices(papers, self.instance.evidence)
+        if not evidence.choices:
+            del self.fields["evidence"]
+
+    def forgive_missing(self) -> None:
+        """Take back what was said of fields that nobody has filled in yet."""
+        for name in list(self.errors):
+            if name in self.fields and self.has_error(name, "required"):
+                del self.errors[name]
 
     @property
     def main_fields(self) -> list[forms.BoundField]:

@@ -22,7 +22,8 @@ class Entry:
     ``code`` begins its URL names (``stay`` → ``stay_create``), ``path`` its addresses.
     ``benefits`` are the codes of the benefits it may give rise to. ``day`` and ``name`` are the
     model's paths to the deciding date and to what names the payee, for sorting. ``kept`` are
-    fields that stay filled when one fact after another is entered.
+    fields that stay filled when one fact after another is entered. ``form_template`` has the
+    fragments ``preview`` and, where some fields depend on others, ``fields``.
     """
 
     code: str
@@ -39,6 +40,8 @@ class Entry:
     order: int
     kept: tuple[str, ...] = ()
     confidential: tuple[str, ...] = ()
+    form_template: str = "claims/fact_form.html"
+    has_workbook: bool = True
     parent: Callable[[Any], tuple[str, str]] | None = None
     record: Verb = record_fact
     correct: Verb = correct_fact

@@ -19,7 +19,7 @@ from claims.actions import ClaimError, submit_many, withdraw_fact
 from claims.entries.forms import FactFilter, FactForm
 from claims.entries.kinds import Entry
 from claims.entries.papers import papers_of
-from claims.entries.preview import preview_of
+from claims.entries.preview import Preview, preview_of
 from claims.models import Claim, Fact
 from claims.permissions import objection
 from claims.workflow import Action
@@ -58,7 +58,7 @@ def attach_claims(facts: Iterable[Fact]) -> None:
     by_fact: dict[int, list[Claim]] = {fact.pk: [] for fact in facts}
     if facts:
         found = Claim.objects.filter(fact_kind=facts[0].KIND, fact_id__in=by_fact)
-        for claim in found.select_related("payer").order_by("pk"):
+        for claim in found.select_related("payer", "resolution").order_by("pk"):
             by_fact[claim.fact_id].append(claim)
     for fact in facts:
         standing = [claim for claim in by_fact[fact.pk] if claim.state not in WITHOUT_EFFECT]
@@ -144,10 +144,10 @@ def preview_page(request: HttpRequest, entry: Entry, fact_id: int | None = None)
     """What would come of it. For htmx the panel alone, without it the whole form again."""
     if fact_id is None:
         form = _new_form(request, entry)
-        return _form_page(request, entry, form, action=reverse(entry.create_url))
+        return _tried_page(request, entry, form, action=reverse(entry.create_url))
     fact = _visible(request, entry, fact_id)
     form = _bound_form(request, entry, fact)
-    return _form_page(request, entry, form, action=reverse(entry.edit_url, args=[fact_id]))
+    return _tried_page(request, entry, form, action=reverse(entry.edit_url, args=[fact_id]))
 
 
 def edit_page(request: HttpRequest, entry: Entry, fact_id: int) -> HttpResponse:
@@ -202,18 +202,33 @@ def _initial(request: HttpRequest, entry: Entry) -> dict[str, Any]:
     return initial
 
 
-def _form_page(request: HttpRequest, entry: Entry, form: FactForm, *, action: str) -> HttpResponse:
+def _tried_page(request: HttpRequest, entry: Entry, form: FactForm, *, action: str) -> HttpResponse:
+    """The panel asks for what is missing: nobody is blamed for fields not yet reached."""
+    preview = preview_of(form)
+    form.forgive_missing()
+    return _form_page(request, entry, form, action=action, preview=preview)
+
+
+def _form_page(
+    request: HttpRequest,
+    entry: Entry,
+    form: FactForm,
+    *,
+    action: str,
+    preview: Preview | None = None,
+) -> HttpResponse:
     fact_id = form.instance.pk if not form.instance._state.adding else None
+    fragment = "fields" if request.headers.get("HX-Target") == "fields" else "preview"
     context = {
         "entry": entry,
         "form": form,
         "fact_id": fact_id,
         "action": action,
-        "preview": preview_of(form),
+        "preview": preview or preview_of(form),
         "preview_url": reverse(entry.preview_url, args=[fact_id] if fact_id else []),
         "seen": _seen(request, form, fact_id),
     }
-    return page_or_fragment(request, "claims/fact_form.html", context, fragment="preview")
+    return page_or_fragment(request, entry.form_template, context, fragment=fragment)
 
 
 def _seen(request: HttpRequest, form: FactForm, fact_id: int | None) -> str:
@@ -353,9 +368,10 @@ def _confidential(request: HttpRequest, entry: Entry, fact: Fact) -> list[tuple[
     return [(label[:1].upper() + label[1:], value) for label, value in told if value]
 
 
-def _papers(fact: Fact) -> list[dict[str, Any]]:
+def _papers(fact: Any) -> list[dict[str, Any]]:
     """Each paper of the benefits asked for once, and whether it is there."""
-    checklists = papers_of(fact.event().benefits)
+    words = (*fact.event().benefits, *fact.also_asked())
+    checklists = papers_of(words, {claim.resolution for claim in fact.claims})
     asked = dict.fromkeys(paper for one in checklists for paper in one.papers)
     return [
         {"name": paper, "is_there": paper in fact.evidence}

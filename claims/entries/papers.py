@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from policies.models import Benefit, Resolution
 
 
@@ -16,10 +18,16 @@ class BenefitPapers:
     papers: tuple[str, ...]
 
 
-def papers_of(benefit_codes: Collection[str]) -> list[BenefitPapers]:
-    """Checklists of the benefits in the order of the text."""
+def papers_of(
+    words: Collection[str], resolutions: Collection[Resolution] = ()
+) -> list[BenefitPapers]:
+    """Checklists of the benefits with these codes or occasions, in the order of the text.
+
+    Of the texts given, or else of all that were released.
+    """
+    texts = resolutions or Resolution.objects.released()
     rows = Benefit.objects.filter(
-        code__in=benefit_codes, resolution__in=Resolution.objects.released()
+        Q(code__in=words) | Q(occasion__in=words), resolution__in=texts
     ).order_by("-resolution__effective_from", "position")
     newest: dict[str, Benefit] = {}
     for benefit in rows:

@@ -4,10 +4,12 @@ from claims.models.fact import Fact
 from claims.models.payment import ListState, Payment, PaymentList, PaymentState
 from claims.models.recalculation import RecalculatedFact, Recalculation, RecalculationState
 from claims.models.recipient import Recipient, RecipientKind
+from claims.models.request import BenefitRequest
 from claims.models.seal import Seal, SealedLaw
 from claims.models.simulation import SimulatedPerson, Simulation, SimulationState
 
 __all__ = [
+    "BenefitRequest",
     "BudgetEstimate",
     "Claim",
     "ClaimEvent",

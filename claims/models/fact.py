@@ -90,6 +90,14 @@ class Fact(models.Model):
         """The fact in the words of the rules."""
         raise NotImplementedError
 
+    def also_asked(self) -> tuple[str, ...]:
+        """What it asks for only where the law knows the word; elsewhere nobody is told of it.
+
+        Words of ``event()`` may be among them: a stay asks for meals and for support of the
+        stay itself, whichever of the two the person's policy has.
+        """
+        return ()
+
     def heading(self) -> str:
         """One line naming what happened, e.g. ``Điều trị nội trú 12/03/2025 – 24/03/2025``."""
         raise NotImplementedError

@@ -233,7 +233,7 @@ class Own:
         )
 
     def _ask(self, fact: Fact, entries: Sequence[Entry]) -> Ask | None:
-        event = question_of(fact).event
+        event = question_of(fact).where(self.scope.words.__contains__)
         codes = tuple(code for code in event.benefits if code not in self.scope.foreign)
         if not codes or (self.stood and self.stood.elsewhere and not entries):
             return None

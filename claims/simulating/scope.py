@@ -1,7 +1,7 @@
 """Which versions are compared, over which year, and how one's words become the other's."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -28,7 +28,8 @@ class Scope:
     reckoned_year: int  # in which they are reckoned
     group_codes: Mapping[int, str]  # any group of the versions, by its key → as it is told here
     renamed: Mapping[str, str]  # benefit of an older version → of the simulated one
-    foreign: frozenset[str]  # what policies that are not compared are asked for
+    words: frozenset[str]  # what the versions compared are asked for
+    foreign: frozenset[str]  # what only other policies are asked for
 
     @property
     def shift(self) -> int:
@@ -45,6 +46,7 @@ def scope_of(simulation: Simulation) -> Scope:
     if simulation.is_planned and then:
         law_then = opened(law_of(then), simulation.reckoned_year)
     typed = simulation.assumptions.get("groups", {})
+    words = _words([law, *laws_of(versions).values()])
     return Scope(
         simulated=simulated,
         versions=versions,
@@ -55,7 +57,8 @@ def scope_of(simulation: Simulation) -> Scope:
         reckoned_year=simulation.reckoned_year,
         group_codes=_group_codes(versions, law, typed),
         renamed=_renamed(versions, law),
-        foreign=_foreign(simulated, versions, law, simulation.year),
+        words=words,
+        foreign=_others(simulated, versions, simulation.year) - words,
     )
 
 
@@ -148,27 +151,20 @@ def _renamed(versions: Sequence[Resolution], law: Law) -> dict[str, str]:
     return {code: code if code in own else carried.get(code, code) for code in codes}
 
 
-def _foreign(
-    simulated: Resolution, versions: Sequence[Resolution], law: Law, year: int
-) -> frozenset[str]:
-    """What is asked of other policies in that year, and of none that is compared."""
+def _others(simulated: Resolution, versions: Sequence[Resolution], year: int) -> frozenset[str]:
+    """What is asked of policies that are not compared in that year."""
     schemes = {simulated.scheme_id, *(each.scheme_id for each in versions)}
     others = Resolution.objects.released().exclude(scheme__in=schemes).filter(
         Q(effective_to=None) | Q(effective_to__gte=date(year, 1, 1)),
         effective_from__lte=date(year, 12, 31),
     )  # fmt: skip
-    own = _asked(law)
-    for each in laws_of(versions).values():
-        own |= _asked(each)
-    theirs: set[str] = set()
-    for each in laws_of(others).values():
-        theirs |= _asked(each)
-    return frozenset(theirs - own)
+    return _words(laws_of(others).values())
 
 
-def _asked(law: Law) -> set[str]:
-    """Codes and occasions by which its benefits are asked for."""
-    return {name for each in law.benefits for name in (each.code, each.occasion) if name}
+def _words(laws: Iterable[Law]) -> frozenset[str]:
+    """Codes and occasions by which their benefits are asked for."""
+    benefits = (each for law in laws for each in law.benefits)
+    return frozenset(name for each in benefits for name in (each.code, each.occasion) if name)
 
 
 # --- what was typed ----------------------------------------------------------------------------

@@ -207,6 +207,7 @@ for page in (
 ENTERS = frozenset({Role.DATA_ENTRY})
 for kind in (
     "stay",
+    "request",
     "illness",
     "drug",
     "package",

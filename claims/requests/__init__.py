@@ -1,0 +1,1 @@
+"""Asking for any benefit that the person's policies know, whoever wrote the resolution."""
