@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.actions import refuse_meeting_roles
 from accounts.models import AccessEntry, Unit, UnitKind, User
+from accounts.provinces import province_choices
 from accounts.roles import Role
 from config.fields import DateField
 
@@ -125,12 +126,23 @@ def _validate_password_at_field(form: forms.BaseForm, password: str, user: User)
 
 
 class UnitForm(forms.ModelForm):
+    legacy_province = forms.ChoiceField(
+        label="Tỉnh cũ",
+        required=False,
+        help_text="Địa bàn trước khi sáp nhập; cần ghi khi văn bản của hai tỉnh cũ còn song song.",
+    )
+
     class Meta:
         model = Unit
-        fields = ("code", "name", "kind", "hospital_level")
+        fields = ("code", "name", "kind", "hospital_level", "legacy_province")
         help_texts: ClassVar = {
             "hospital_level": "Chỉ chọn cho cơ sở khám bệnh, chữa bệnh; mức thăm hỏi theo tuyến."
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = self.instance.legacy_province
+        self.fields["legacy_province"].choices = province_choices(kept)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Told at the field; the database holds the same."""

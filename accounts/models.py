@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.provinces import province_name
 from accounts.roles import INCOMPATIBLE_ROLES, PERMISSIONS, Role
 
 
@@ -70,6 +71,11 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def legacy_province_name(self) -> str:
+        """``Lào Cai``; empty where nothing is recorded."""
+        return province_name(self.legacy_province)
 
     @property
     def sees_all(self) -> bool:

@@ -19,6 +19,7 @@ from claims.workflow import LABELS, Action
 from config.formatting import amount_in_words, date_short, money
 from config.pdf import render_pdf
 from policies.models import Rate
+from policies.wording import Clause, clause
 
 TEMPLATE = "claims/claim_proof.html"
 Pairs = list[tuple[str, str]]
@@ -30,7 +31,7 @@ class LineProof:
 
     line: ClaimLine
     basis: str
-    quote: str
+    clause: Clause | None
     version: str
     standing: str
     arithmetic: str
@@ -130,7 +131,7 @@ def _line(line: ClaimLine) -> LineProof:
     return LineProof(
         line=line,
         basis=f"{line.article}, {law} ngày {date_short(law.issued_on)} của {law.issuer}",
-        quote=line.rate.quote or line.benefit.quote,
+        clause=clause(line.rate.quote or line.benefit.quote, {line.rate.confidence}),
         version=_version(line),
         standing=_standing(line.rate),
         arithmetic=_arithmetic(line),

@@ -42,14 +42,16 @@ def release(*, resolution: Resolution, by: User | None) -> Resolution:
     """Put a tested version in force from its day, which may lie ahead; the database refuses
     every later change to it.
 
-    Whoever made the version does not release it. The version that it replaces ends the day
-    before and stays as it was. ``by`` is None only for a pack that the set-up loads, which
-    needs no testing by a person. Raises ``ValidationError``.
+    Whoever made the version or saved a page of it does not release it. The version that it
+    replaces ends the day before and stays as it was. ``by`` is None only for a pack that the
+    set-up loads, which needs no testing by a person. Raises ``ValidationError``.
     """
     needed = ResolutionStatus.TESTED if by else ResolutionStatus.DRAFT
     resolution = _held(resolution, needed)
-    if by and resolution.made_by_id == by.pk:
-        raise ValidationError("Người lập không được tự ban hành; cần một người khác.")
+    if by and had_a_hand_in(resolution, by):
+        raise ValidationError(
+            "Người lập hoặc sửa văn bản không được tự ban hành; cần một người khác."
+        )
     if problems := gaps(resolution, loaded_at_setup=by is None):
         raise ValidationError(problems)
     _end_the_replaced(resolution)
@@ -57,6 +59,11 @@ def release(*, resolution: Resolution, by: User | None) -> Resolution:
     resolution.status = ResolutionStatus.RELEASED
     resolution.released_by, resolution.released_at = by, timezone.now()
     return _written(resolution, "status", "released_by", "released_at")
+
+
+def had_a_hand_in(resolution: Resolution, user: User) -> bool:
+    """Whether the user made the version, or saved any page of it as long as it was a draft."""
+    return resolution.made_by_id == user.pk or resolution.edits.filter(made_by=user).exists()
 
 
 @transaction.atomic

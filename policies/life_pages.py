@@ -64,7 +64,7 @@ def resolution_release(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         return _done(request, resolution, life.release, "Đã ban hành vào hệ thống.")
     context = {
-        "is_own": resolution.made_by_id == request.user.pk,
+        "is_own": life.had_a_hand_in(resolution, request.user),
         "unconfirmed": matrix_of(resolution).unconfirmed,
         "confirm_label": "Ban hành vào hệ thống",
     }

@@ -16,6 +16,7 @@ from policies.dumping import dump_pack
 from policies.models import (
     BeneficiaryGroup,
     Benefit,
+    DraftEdit,
     Limit,
     Payer,
     Rate,
@@ -33,6 +34,7 @@ from policies.standards import keep_national_standards, keep_standards, known_el
 Groups = dict[str | None, BeneficiaryGroup | None]  # by code; None is for every group
 
 PACKS = Path(__file__).resolve().parent / "packs"
+PACK_PAGE = "pack"  # how a whole file is told among the edits of a draft
 
 
 # --- in --------------------------------------------------------------------------------------
@@ -80,7 +82,8 @@ def store_pack(pack: Row, *, by: User | None, release: bool) -> Resolution:
     """Write a canonical pack; see ``load_pack``.
 
     The name of a scheme and the opening dates of payers aren't law: they follow the pack.
-    A draft is made by ``by``; what is put in force in one go has no maker but the set-up.
+    A draft is made by ``by``, unless somebody made it before: then ``by`` changed it. What is
+    put in force in one go has no maker but the set-up.
     Solved cases aren't law either: those of the pack are added or take the place of those with
     their titles, and no case goes.
     """
@@ -91,6 +94,8 @@ def store_pack(pack: Row, *, by: User | None, release: bool) -> Resolution:
     resolution = Resolution.objects.filter(code=pack["resolution"]["code"]).first()
     if resolution is None or _law_in(dump_pack(resolution)) != _law_in(pack):
         resolution = _write(pack, resolution, scheme, payers, None if release else by)
+        if by:
+            DraftEdit.objects.create(resolution=resolution, page=PACK_PAGE, made_by=by)
     if not resolution.is_released:
         keep_cases(resolution=resolution, drafts=map(draft_of, pack["cases"]), by=by)
     if release and not resolution.is_released:
@@ -123,7 +128,7 @@ def _write(
             **head,
             "scheme": scheme,
             "replaces": _replaced(head["replaces"]),
-            **_untested(maker),
+            **_untested(draft, maker),
         },
     )
     groups: Groups = {None: None}
@@ -150,14 +155,16 @@ def _write(
     return resolution
 
 
-def _untested(maker: User | None) -> Row:
-    """A draft written anew has to be tested anew."""
+def _untested(draft: Resolution | None, maker: User | None) -> Row:
+    """A draft written anew has to be tested anew; who made it first remains its maker."""
+    made = (draft.made_by, draft.made_at) if draft and draft.made_by else None
+    made_by, made_at = made or (maker, timezone.now() if maker else None)
     return {
         "status": ResolutionStatus.DRAFT,
         "tested_by": None,
         "tested_at": None,
-        "made_by": maker,
-        "made_at": timezone.now() if maker else None,
+        "made_by": made_by,
+        "made_at": made_at,
     }
 
 

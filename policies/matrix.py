@@ -52,6 +52,11 @@ class MatrixRow:
     for_everybody: Cell | None = None
 
     @property
+    def to_whom(self) -> str:
+        """``Cán bộ thụ hưởng, mọi đối tượng``"""
+        return f"{self.benefit.get_payee_kind_display()}, {wording.to_whom(self.benefit)}"
+
+    @property
     def spans(self) -> list[Span]:
         """The cells from left to right, equal neighbours taken together."""
         pairs = zip(self.groups, self.cells, strict=True)
@@ -91,6 +96,11 @@ class BenefitSheet:
     limits: list[Line]
     thresholds: list[Line]
     answers: Sequence[terms.Answer]
+
+    @property
+    def clause(self) -> wording.Clause | None:
+        rates = self.benefit.rates.all()
+        return wording.clause(self.benefit.quote, {rate.confidence for rate in rates})
 
 
 @dataclass(slots=True)

@@ -7,10 +7,10 @@ from django.utils.timezone import localdate
 
 from accounts.models import HospitalLevel
 from config.formatting import count, date_short, money
-from policies.models import Benefit, Confidence, Rate
+from policies.models import Benefit, Confidence, PayeeKind, Rate
 from policies.names import Names
 from policies.rules import AmountKind, Worth
-from policies.rules.traits import DAY, trait_name, value_name
+from policies.rules.traits import DAY, trait_name
 from policies.rules.types import WHOLE
 from policies.rules.words import cost_name, factor_words, share_words
 
@@ -30,6 +30,13 @@ MARKS = {
     "derived": ("orange", "math-function", "Suy ra"),
     "invented": ("red", "flask", "Giả định"),
     "confirmed": ("navy", "user-check", "Đã xác nhận"),
+}
+
+LEGEND = {
+    "stated": "trong nguyên văn",
+    "derived": "từ số liệu đã báo cáo",
+    "invented": "cho bản trình diễn, không có nguồn",
+    "confirmed": "có người đối chiếu và chịu trách nhiệm",
 }
 
 
@@ -178,7 +185,7 @@ def conditions_words(conditions: Sequence[Mapping[str, Any]], names: Names = UNN
 def _condition_words(plain: Mapping[str, Any], names: Names) -> str:
     trait, denied = plain["trait"], plain.get("denied", False)
     if "values" in plain:
-        words = _values_words(plain, denied)
+        words = _values_words(plain, denied, names)
     elif "listed" in plain:
         belongs = "không thuộc" if denied else "thuộc"
         subject = "ngày" if trait == DAY else trait_name(trait)
@@ -189,7 +196,7 @@ def _condition_words(plain: Mapping[str, Any], names: Names) -> str:
     return f"{words} (kể cả trong {months} tháng sau khi thôi)" if months else words
 
 
-def _values_words(plain: Mapping[str, Any], denied: bool) -> str:
+def _values_words(plain: Mapping[str, Any], denied: bool, names: Names) -> str:
     trait, values = plain["trait"], plain["values"]
     if plain.get("name"):
         named = str(plain["name"])
@@ -198,9 +205,9 @@ def _values_words(plain: Mapping[str, Any], denied: bool) -> str:
         levels = [HospitalLevel(value).label.lower() for value in values]
         told = f"tuyến {', '.join(levels)}"
     elif trait == "employment_status":
-        told = ", ".join(value_name(trait, value) for value in values)
+        told = ", ".join(names.value(trait, value) for value in values)
     else:
-        told = f"{trait_name(trait)}: {', '.join(value_name(trait, value) for value in values)}"
+        told = f"{trait_name(trait)}: {', '.join(names.value(trait, value) for value in values)}"
     return f"không phải {told}" if denied else told
 
 
@@ -239,6 +246,28 @@ def standing_words(rate: Rate) -> str:
         on = date_short(localdate(given.confirmed_at))
         return f"{given.confirmed_by.full_name} xác nhận ngày {on}, đối chiếu với {given.source}"
     return rate.basis or Confidence(rate.confidence).label
+
+
+class Clause(NamedTuple):
+    """Words of a clause and what may stand over them."""
+
+    label: str
+    words: str
+
+
+def clause(words: str, confidences: Iterable[str]) -> Clause | None:
+    """In quotation marks and as the very text only where all that rests on it was read there."""
+    if not words:
+        return None
+    if set(confidences) == {Confidence.STATED}:
+        return Clause("Nguyên văn", f"“{words}”")
+    return Clause("Nội dung điều khoản", words)
+
+
+def to_whom(benefit: Benefit) -> str:
+    """Of a rate that names no group: who that is."""
+    payee = PayeeKind(benefit.payee_kind)
+    return "mọi đối tượng" if payee is PayeeKind.CADRE else "không theo đối tượng"
 
 
 def group_names(names: Iterable[str]) -> str:

@@ -135,4 +135,6 @@ SIGN_INS = (
     SignIn("nhaplieu.bv", "Đàm Văn Phú", DEMO_HOSPITAL, "Cán bộ kế hoạch", (Role.DATA_ENTRY,)),
     SignIn("thamdinh2", "Phùng Thị Yến", DEPARTMENT, "Chuyên viên chính", (Role.CHECKER,)),
     SignIn("lanhdao2", "Nguyễn Hải Nam", DEPARTMENT, "Giám đốc Sở", (Role.APPROVER,)),
+    # Whoever drafts a resolution doesn't release it.
+    SignIn("chinhsach2", "Hứa Thị Nga", DEPARTMENT, "Phó Trưởng phòng", (Role.POLICY_OFFICER,)),
 )

@@ -45,6 +45,7 @@ STATES: dict[str, tuple[str, str]] = {
     "repealed": ("red", "ban"),
     # an import and its rows
     "judged": ("indigo", "list-search"),
+    "decided": ("green", "circle-check"),
     "confirmed": ("green", "circle-check"),
     "undone": ("orange", "arrow-back-up"),
     "dropped": ("grey", "x"),

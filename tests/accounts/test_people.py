@@ -183,3 +183,14 @@ def test_choices_speak_vietnamese(admin_client):
     assert "– Chọn –" in form
     assert "Select an option" not in form
     assert ">Tất cả</option>" in admin_client.get(reverse("user_list")).content.decode()
+
+
+def test_the_old_province_of_a_unit_is_chosen_and_shown(admin_client, commune):
+    address = reverse("unit_edit", args=[commune.pk])
+    data = {"code": commune.code, "name": commune.name, "kind": commune.kind}
+    refused = admin_client.post(address, data | {"legacy_province": "khong-co"})
+    assert "legacy_province" in refused.context["form"].errors
+    assert admin_client.post(address, data | {"legacy_province": "lao-cai"}).status_code == 302
+    commune.refresh_from_db()
+    assert commune.legacy_province == "lao-cai"
+    assert "Lào Cai" in admin_client.get(reverse("unit_list")).content.decode()

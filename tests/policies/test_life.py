@@ -11,10 +11,14 @@ from policies import life
 from policies.cases.actions import CaseDraft, add_case
 from policies.differences import differences
 from policies.drafting import copy_version
-from policies.loading import load_pack
+from policies.drafting.changing import changing
+from policies.dumping import dump_pack
+from policies.loading import load_pack, store_pack
 from policies.models import Limit, Rate, Resolution
+from policies.pack_format import canonical_pack
 from policies.rules import Event, Person
 from policies.rules.plain import Situation
+from policies.standards import known_elsewhere
 
 MEALS = 12 * 190_000
 
@@ -42,7 +46,10 @@ def releaser(db) -> User:
 
 @pytest.fixture
 def draft(maker) -> Resolution:
-    return load_pack("lang-son-24-2024", by=maker, release=False)
+    """As the pack has it, without its solved cases: each test brings those that it needs."""
+    resolution = load_pack("lang-son-24-2024", by=maker, release=False)
+    resolution.cases.all().delete()
+    return resolution
 
 
 def solved(resolution: Resolution, by: User, amount: int = MEALS) -> None:
@@ -52,6 +59,7 @@ def solved(resolution: Resolution, by: User, amount: int = MEALS) -> None:
 
 
 def put_in_force(resolution: Resolution, maker: User, releaser: User) -> Resolution:
+    resolution.cases.all().delete()  # of the version that it was copied from
     solved(resolution, maker)
     tested = life.mark_tested(resolution=resolution, by=maker)
     return life.release(resolution=tested, by=releaser)
@@ -110,7 +118,7 @@ def test_an_untested_draft_is_not_released(draft, maker, releaser):
 def test_the_maker_does_not_release(draft, maker):
     solved(draft, maker)
     tested = life.mark_tested(resolution=draft, by=maker)
-    with pytest.raises(ValidationError, match="Người lập không được tự ban hành"):
+    with pytest.raises(ValidationError, match="Người lập hoặc sửa văn bản không được tự ban hành"):
         life.release(resolution=tested, by=maker)
     with (
         pytest.raises(IntegrityError, match="resolution_released_by_another"),
@@ -122,6 +130,30 @@ def test_the_maker_does_not_release(draft, maker):
             " released_at = now() WHERE id = %s",
             [draft.pk],
         )
+
+
+def test_nobody_releases_what_they_edited(draft, maker, releaser):
+    """Whose name stands on the draft doesn't matter: one saved page is enough."""
+    third = policy_officer("thu_ba", "Hoàng Thị Sen")
+    with changing(resolution=draft, page="head", by=releaser):
+        pass
+    solved(draft, maker)
+    tested = life.mark_tested(resolution=draft, by=maker)
+    with pytest.raises(ValidationError, match="Người lập hoặc sửa văn bản không được tự ban hành"):
+        life.release(resolution=tested, by=releaser)
+    assert life.release(resolution=tested, by=third).released_by == third
+
+
+def test_a_file_over_a_draft_hides_neither_its_maker_nor_who_sent_it(draft, maker, releaser):
+    pack = dump_pack(draft)
+    pack["resolution"] |= {"subject": "Trích yếu khác"}
+    again = store_pack(canonical_pack(pack, known_elsewhere), by=releaser, release=False)
+    assert (again.subject, again.made_by) == ("Trích yếu khác", maker)
+    solved(again, maker)
+    tested = life.mark_tested(resolution=again, by=maker)
+    for each in (maker, releaser):
+        with pytest.raises(ValidationError, match="không được tự ban hành"):
+            life.release(resolution=tested, by=each)
 
 
 def test_reopened_it_must_be_tested_again(draft, maker, releaser):
