@@ -1,6 +1,7 @@
 """Claims and payment lists as workbooks."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -69,11 +70,21 @@ def _claim_rows(claims: QuerySet[Claim]) -> Iterator[tuple[Any, ...]]:
 
 def payments_workbook(payment_list: PaymentList) -> bytes:
     """The payments of a list with their accounts, for whoever makes the transfers."""
+    what = "thu hồi" if payment_list.takes_back else "chi trả"
     return table_workbook(
-        title=f"Danh sách chi trả {payment_list.number}: {payment_list.title}",
-        columns=PAYMENT_COLUMNS,
+        title=f"Danh sách {what} {payment_list.number}: {payment_list.title}",
+        columns=_recovery_columns() if payment_list.takes_back else PAYMENT_COLUMNS,
         rows=_payment_rows(payment_list),
-        sheet="Chi trả",
+        sheet=what.capitalize(),
+    )
+
+
+def _recovery_columns() -> tuple[TableColumn, ...]:
+    """The same cells under words that nobody takes for a transfer."""
+    heads = {"Người nhận": "Người phải nộp lại", "Số tiền (đồng)": "Phải thu hồi (đồng)"}
+    heads |= {"Ngày chi": "Ngày thu"}
+    return tuple(
+        replace(column, head=heads.get(column.head, column.head)) for column in PAYMENT_COLUMNS
     )
 
 
@@ -86,7 +97,7 @@ def _payment_rows(payment_list: PaymentList) -> Iterator[tuple[Any, ...]]:
             payment.payee_name,
             payment.claim.number,
             payment.claim.heading,
-            payment.amount,
+            abs(payment.amount),
             payment.bank_account,
             payment.bank_name,
             payment.get_state_display(),

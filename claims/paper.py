@@ -37,21 +37,24 @@ def payment_list_paper(payment_list: PaymentList, *, shows_accounts: bool) -> di
     rows = _rows(payments, shows_accounts)
     people = {(payment.claim.cadre_id, payment.claim.recipient_id) for payment in payments}
     of_department = payment_list.unit.sees_all
+    takes_back = payment_list.takes_back
+    what = "thu hồi" if takes_back else "chi trả"
     return {
-        "title": f"Danh sách chi trả {payment_list.number}",
+        "title": f"Danh sách {what} {payment_list.number}",
         "superior_body": f"UBND tỉnh {province}" if of_department else settings.DEPARTMENT_NAME,
         "issuing_body": payment_list.unit.name,
         "budget_unit_code": "",
         "number": payment_list.number,
-        "heading": "Danh sách chi trả chế độ bảo vệ, chăm sóc sức khỏe",
+        "heading": f"Danh sách {what} chế độ bảo vệ, chăm sóc sức khỏe",
         "subject": payment_list.title,
         "attached_to": "",
         "funding": f"{payment_list.payer.name}, năm ngân sách {payment_list.budget_year}",
         "place_and_date": place_and_date(province, timezone.localdate(payment_list.made_at), "day"),
         "paid_in_cash": False,
+        "takes_back": takes_back,
         "rows": rows,
         "person_count": len(people),
-        "total": sum(payment.amount for payment in payments),
+        "total": abs(sum(payment.amount for payment in payments)),
         "signers": [
             {"post": "Người lập biểu", "name": payment_list.made_by.full_name},
             {"post": "Kế toán trưởng", "name": ""},
@@ -76,6 +79,8 @@ def _row(number: int, payment: Payment, line: ClaimLine, shows_accounts: bool) -
     claim: Claim = payment.claim
     frozen = read_snapshot(claim)
     account = payment.bank_account
+    # A correction counts what is missing or too much: that isn't so many days at a rate.
+    is_whole = claim.recalculation_id is None
     return {
         "number": number,
         "full_name": payment.payee_name,
@@ -84,8 +89,8 @@ def _row(number: int, payment: Payment, line: ClaimLine, shows_accounts: bool) -
         "unit": frozen.get("unit", ""),
         "content": f"{line.benefit.short_title}: {claim.heading}",
         "basis": f"{claim.number}; {line.article.partition(' (')[0]}",
-        "quantity": f"{count(line.quantity)} {line.unit}",
-        "rate": line.unit_amount or None,
-        "amount": line.amount,
+        "quantity": f"{count(line.quantity)} {line.unit}" if is_whole else "",
+        "rate": line.unit_amount or None if is_whole else None,
+        "amount": line.amount if payment.amount > 0 else -line.amount,
         "account": account if shows_accounts else mask(account),
     }

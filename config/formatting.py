@@ -39,6 +39,11 @@ def money(dong: int) -> str:
     return count(dong)
 
 
+def settlement(dong: int) -> str:
+    """Write what is paid or, below zero, taken back: ``20.000 đồng``, ``thu hồi 20.000 đồng``."""
+    return f"{'thu hồi ' if dong < 0 else ''}{money(abs(dong))} đồng"
+
+
 def signed(number: int) -> str:
     """Write a difference with its sign: 20000 -> ``+20.000``, -20000 -> ``−20.000``."""
     sign = "+" if number > 0 else "−" if number < 0 else ""
@@ -153,6 +158,12 @@ def amount_in_words(dong: int) -> str:
         raise ValueError(f"{dong} đồng is too much to read aloud")
     words = ", ".join(_spoken_groups(dong)) if dong else DIGITS[0]
     return f"{words[0].upper()}{words[1:]} đồng"
+
+
+def settlement_in_words(dong: int) -> str:
+    """Read aloud what is paid or, below zero, taken back: ``Thu hồi hai mươi mốt đồng``."""
+    words = amount_in_words(abs(dong))
+    return words if dong >= 0 else f"Thu hồi {words[0].lower()}{words[1:]}"
 
 
 def _spoken_groups(number: int) -> Iterator[str]:

@@ -19,6 +19,9 @@ from claims.workflow import Action
 from config.formatting import date_short
 from policies.models import Payer
 
+RECOVERY_ASTRAY = "Khoản thu hồi không chuyển tiền cho ai; hãy lập danh sách thu hồi riêng."
+PAYMENT_ASTRAY = "Danh sách này là danh sách thu hồi; khoản phải chi lập danh sách riêng."
+
 
 @dataclass(frozen=True, slots=True)
 class PaymentOutcome:
@@ -83,6 +86,7 @@ def add_to_list(
         for claim in found
         if (problem := _listing_objection(claim, payment_list, by))
     }
+    problems |= _astray(payment_list, [claim for claim in found if claim.pk not in problems])
     ready = [claim for claim in found if claim.pk not in problems]
     last = payment_list.payments.aggregate(last=Max("position"))["last"] or 0
     Payment.objects.bulk_create(
@@ -267,6 +271,15 @@ def _listing_objection(claim: Claim, payment_list: PaymentList, by: User) -> str
     return _own_claim_objection(claim, by)
 
 
+def _astray(payment_list: PaymentList, ready: Sequence[Claim]) -> dict[int, str]:
+    """What is taken back never stands among transfers; an empty list is of payments if any."""
+    listed = payment_list.payments.exclude(state=PaymentState.REMOVED).first()
+    amounts = [listed.amount] if listed else [claim.amount for claim in ready]
+    pays = any(amount > 0 for amount in amounts)
+    told = RECOVERY_ASTRAY if pays else PAYMENT_ASTRAY
+    return {claim.pk: told for claim in ready if (claim.amount > 0) != pays}
+
+
 def _own_claim_objection(claim: Claim, by: User) -> str:
     if by.pk in (claim.made_by_id, claim.checked_by_id, claim.approved_by_id):
         return "Người lập, thẩm định hoặc duyệt hồ sơ không được chi hồ sơ đó."
@@ -281,8 +294,9 @@ def _payment_of(claim: Claim, payment_list: PaymentList, position: int) -> Payme
         position=position,
         amount=claim.amount,
         payee_name=claim.payee_name,
-        bank_account=frozen.get("bank_account", ""),
-        bank_name=frozen.get("bank_name", ""),
+        # Nothing is transferred to whom something is taken back from.
+        bank_account=frozen.get("bank_account", "") if claim.amount > 0 else "",
+        bank_name=frozen.get("bank_name", "") if claim.amount > 0 else "",
     )
 
 

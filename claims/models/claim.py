@@ -399,6 +399,11 @@ class ClaimLine(models.Model):
     def __str__(self) -> str:
         return self.sentence
 
+    @property
+    def amount_in_all(self) -> int:
+        """Đồng owed for the fact, with what earlier claims gave."""
+        return self.previous_amount + self.amount
+
 
 class ClaimEvent(models.Model):
     """One step in the life of a claim: who, as what, when, why. Append-only."""

@@ -73,6 +73,12 @@ class PaymentList(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def takes_back(self) -> bool:
+        """Whether it is of recoveries; a list never holds both."""
+        first = self.payments.exclude(state="removed").first()
+        return first is not None and first.amount < 0
+
 
 class PaymentState(models.TextChoices):
     WAITING = "waiting", "Chờ chi"

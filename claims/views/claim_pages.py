@@ -29,9 +29,10 @@ from claims.forms import ReasonForm
 from claims.models import Claim, ClaimEvent, ClaimLine, ClaimState
 from claims.permissions import objection, possible_actions
 from claims.queue import next_claim
+from claims.recalculating.links import corrected_by, corrections_of
 from claims.snapshots import read_snapshot
 from claims.workflow import LABELS, Action
-from config.formatting import money
+from config.formatting import settlement
 from config.web import next_address
 
 # The one thing that brings a claim on, and the page that does it.
@@ -114,6 +115,9 @@ def _detail(user: User, claim: Claim) -> dict[str, Any]:
         "lines": [(line, _confidence(line)) for line in lines],
         "steps": [_step(event) for event in claim.events.all()],
         "payments": _payments(claim, user),
+        "may_see_recalculation": user.may("recalculation_view") and user.unit.sees_all,
+        "corrected": corrected_by(claim, user),
+        "corrections": corrections_of(claim, user),
         "main": main,
         "stopping": stopping,
         "reason_form": ReasonForm(),
@@ -196,7 +200,7 @@ def _buttons(claim: Claim, user: User) -> tuple[Button | None, list[Button]]:
 def _main_words(action: Action, claim: Claim) -> str:
     if action is Action.APPROVE and claim.amount == 0:
         return LABELS[Action.SETTLE]
-    return f"{LABELS[action]} {money(claim.amount)} đồng"
+    return f"{LABELS[action]} {settlement(claim.amount)}"
 
 
 # What would come next in each state, to say why this person may not do it.
@@ -300,7 +304,7 @@ def _move(
     except ClaimError as error:
         messages.error(request, f"Hồ sơ {claim.number}: {error}")
         return redirect("claim_detail", claim_id)
-    messages.success(request, f"{words} hồ sơ {claim.number}, {money(claim.amount)} đồng.")
+    messages.success(request, f"{words} hồ sơ {claim.number}, {settlement(claim.amount)}.")
     return redirect(next_address(request, reverse("claim_detail", args=[claim_id])))
 
 

@@ -169,6 +169,7 @@ def _detail(request: HttpRequest, found: PaymentList, **forms_shown: Any) -> Htt
     context = {
         "list": with_sums(PaymentList.objects.filter(pk=found.pk)).get(),
         "page": page,
+        "takes_back": found.takes_back,
         "may_pay": is_cashier,
         "may_change": is_cashier and found.state == ListState.OPEN,
         "may_record": is_cashier and found.state == ListState.ISSUED,

@@ -36,8 +36,20 @@ def signed(value: int | None) -> str:
 
 @register.filter
 def in_words(value: int | None) -> str:
-    """Amount in words: ``Hai mươi mốt đồng``."""
-    return _unless_absent(formatting.amount_in_words, value)
+    """Amount in words: ``Hai mươi mốt đồng``; below zero ``Thu hồi hai mươi mốt đồng``."""
+    return _unless_absent(formatting.settlement_in_words, value)
+
+
+@register.filter
+def settlement(value: int | None) -> str:
+    """What is paid or, below zero, taken back: ``20.000 đồng``, ``thu hồi 20.000 đồng``."""
+    return _unless_absent(formatting.settlement, value)
+
+
+@register.filter
+def unsigned(value: int | None) -> str:
+    """Amount in đồng where words beside it say that it is taken back: ``20.000``."""
+    return _unless_absent(lambda amount: formatting.money(abs(amount)), value)
 
 
 @register.filter

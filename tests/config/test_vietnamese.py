@@ -22,6 +22,10 @@ def drawn(filters: str, value: object) -> str:
         ("trieu", 5_128_860_000, "5.128,86"),
         ("trieu:3", 5_128_860_000, "5.128,860"),
         ("in_words", 21, "Hai mươi mốt đồng"),
+        ("in_words", -21, "Thu hồi hai mươi mốt đồng"),
+        ("settlement", 20_000, "20.000 đồng"),
+        ("settlement", -20_000, "thu hồi 20.000 đồng"),
+        ("unsigned", -20_000, "20.000"),
         ("ngay", date(2026, 1, 5), "05/01/2026"),
         ("count", 26_994, "26.994"),
         ("padded", 2, "02"),
@@ -34,7 +38,8 @@ def test_filters(filters, value, written):
 
 
 @pytest.mark.parametrize(
-    "filters", ["dong", "trieu", "in_words", "ngay", "count", "padded", "percent"]
+    "filters",
+    ["dong", "trieu", "in_words", "settlement", "unsigned", "ngay", "count", "padded", "percent"],
 )
 @pytest.mark.parametrize("nothing", [None, ""])
 def test_what_is_absent_is_written_as_nothing(filters, nothing):
