@@ -92,8 +92,8 @@ def _parts(
 def _codes(event: Event, laws: Sequence[Law]) -> Iterator[str]:
     """The benefits that some law opens for what is asked; a word that none knows stands itself."""
     for word in event.benefits:
-        opened = {each.code for law in laws for each in compiled(law).asked(word)}
-        yield from opened or {word}
+        opened = [each.code for law in laws for each in compiled(law).asked(word)]
+        yield from dict.fromkeys(opened) or [word]
 
 
 def _deciding(code: str, laws: Sequence[Law]) -> tuple[Deciding, AmountKind | None]:
@@ -135,7 +135,8 @@ PARTS: dict[AmountKind, Callable[[Event, Law], Event | None]] = {
 
 
 def _meets(law: Law, event: Event) -> bool:
-    return law.effective_from <= last_day(event) and event.on <= (law.effective_to or date.max)
+    last = max(last_day(event), days_on(event.on, max(1, event.days) - 1))
+    return law.effective_from <= last and event.on <= (law.effective_to or date.max)
 
 
 def _nearest(laws: Sequence[Law], on: date) -> Law:
