@@ -6,26 +6,32 @@ from django.db.models import QuerySet
 from policies.loading import parse_pack
 from policies.models import Rate
 from policies.pack_shapes import PackError, Row
+from policies.pack_workbook import read_workbook
 
 MOST_BYTES = 1024 * 1024  # the longest resolution is a hundredth of it
+
+
+ZIP = b"PK"  # how an .xlsx begins
 
 
 class PackForm(forms.Form):
     """A resolution as a file."""
 
     file = forms.FileField(
-        label="Tệp văn bản (YAML)",
+        label="Tệp văn bản (sổ Excel hoặc YAML)",
         help_text="Tải tệp của một văn bản đang có về làm mẫu, sửa rồi nạp lại với mã mới.",
-        widget=forms.ClearableFileInput({"accept": ".yaml,.yml"}),
+        widget=forms.ClearableFileInput({"accept": ".xlsx,.yaml,.yml"}),
     )
 
     def clean_file(self) -> Row:
-        """The canonical pack; everything wrong with it is told by its path in the file."""
+        """The canonical pack; what is wrong is told by its cell or its path in the file."""
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise forms.ValidationError("Tệp lớn hơn 1 MB, không phải tệp văn bản.")
         try:
-            return parse_pack(file.read())
+            content = file.read()
+            is_workbook = content.startswith(ZIP)
+            return read_workbook(content) if is_workbook else parse_pack(content)
         except PackError as error:
             raise forms.ValidationError(error.problems) from None
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("nap-chinh-sach/", views.pack_upload, name="pack_upload"),
     path("chinh-sach/<slug:code>/", views.resolution_detail, name="resolution_detail"),
     path("chinh-sach/<slug:code>/tep/", views.pack_download, name="pack_download"),
+    path("chinh-sach/<slug:code>/so-excel/", views.pack_workbook, name="pack_workbook"),
     path("chinh-sach/<slug:code>/thu-xong/", life.resolution_test, name="resolution_test"),
     path("chinh-sach/<slug:code>/mo-lai/", life.resolution_reopen, name="resolution_reopen"),
     path("chinh-sach/<slug:code>/ban-hanh/", life.resolution_release, name="resolution_release"),

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.gates import requires
 from accounts.provinces import province_name
-from config.web import download
+from config.web import download, workbook
 from policies import actions
 from policies.differences import differences
-from policies.dumping import pack_text
+from policies.dumping import dump_pack, pack_text
 from policies.forms import ConfirmationForm, PackForm
 from policies.life_steps import life_of, steps_of
 from policies.loading import store_pack
@@ -20,6 +20,7 @@ from policies.matrix import cell_of, matrix_of
 from policies.models import Payer, Rate, Resolution
 from policies.names import names_of
 from policies.pack_shapes import PackError
+from policies.pack_workbook import workbook_of
 from policies.terms import settings_words
 from policies.wording import LEGEND, MARKS, clause, condition, period, to_whom
 
@@ -105,6 +106,13 @@ def pack_download(request: HttpRequest, code: str) -> HttpResponse:
     resolution = get_object_or_404(Resolution.objects.visible_to(request.user), code=code)
     content = pack_text(resolution).encode()
     return download(content, f"{resolution.code}.yaml", "application/yaml; charset=utf-8")
+
+
+@requires("resolution_view")
+def pack_workbook(request: HttpRequest, code: str) -> HttpResponse:
+    """The same as a workbook, for whoever would rather type in Excel."""
+    resolution = get_object_or_404(Resolution.objects.visible_to(request.user), code=code)
+    return workbook(workbook_of(dump_pack(resolution)), f"{resolution.code}.xlsx")
 
 
 @requires("pack_upload")

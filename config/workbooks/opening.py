@@ -1,6 +1,6 @@
 """Open an uploaded .xlsx and find the sheet, the head row and the columns that were asked for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,7 +18,15 @@ from config.workbooks.archive import (
 from config.workbooks.cells import Raw, Unusable, fold, is_blank, shown, tidy
 from config.workbooks.scanning import Scan, column_letters, scan_sheet, sheet_parts
 
-__all__ = ["REASONS_HEAD", "Head", "Limits", "Sheet", "WorkbookRefused", "read_sheet"]
+__all__ = [
+    "REASONS_HEAD",
+    "Head",
+    "Limits",
+    "Sheet",
+    "WorkbookRefused",
+    "read_sheet",
+    "read_sheets",
+]
 
 REASONS_HEAD = "Lý do"
 SILENT_HEADS = frozenset({"", fold(REASONS_HEAD), "stt", "tt"})
@@ -143,6 +151,34 @@ def _choose(found: list[Sheet], failures: list[_NotThisSheet], asked: Sequence[H
         raise WorkbookRefused(nearest.message)
     wanted = ", ".join(f"“{head.head}”" for head in asked if head.required)
     raise WorkbookRefused(f"Không tìm thấy dòng tiêu đề. Tệp cần có các cột: {wanted}.")
+
+
+def read_sheets(
+    file: BinaryIO | bytes | Path | str,
+    *,
+    wanted: Mapping[str, Sequence[Head]],
+    limits: Limits | None = None,
+) -> dict[str, Sheet]:
+    """Several sheets of one workbook, each asked for by its title; a missing one is left out.
+
+    Raises ``WorkbookRefused``, also for a sheet that has none of its heads.
+    """
+    limits = limits or Limits()
+    parts = clean_parts(read_upload(file, limits), limits)
+    xml = sheet_parts(parts)
+    book = _guarded(CalamineWorkbook.from_filelike, pack(parts))
+    titles = {fold(name): name for name in book.sheet_names}
+    found = {}
+    for title, heads in wanted.items():
+        name = titles.get(fold(title))
+        if name is None:
+            continue
+        try:
+            found[title] = _read_one(book, name, xml.get(name, b""), tuple(heads), limits)
+        except _NotThisSheet as failure:
+            told = failure.message or f"Trang “{name}” không có các cột cần đọc."
+            raise WorkbookRefused(told) from None
+    return found
 
 
 def _read_one(

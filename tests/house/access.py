@@ -42,6 +42,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "resolution_list": OFFICE,
     "resolution_detail": OFFICE,
     "pack_download": OFFICE,
+    "pack_workbook": OFFICE,
     "rate_detail": OFFICE,
     "pack_upload": frozenset({Role.POLICY_OFFICER}),
     "resolution_release": frozenset({Role.POLICY_OFFICER}),

@@ -15,6 +15,7 @@ COMMON = {
     "resolution_detail",
     "resolution_release",
     "pack_download",
+    "pack_workbook",
     "simulation_create",
     "rate_detail",
     "rate_confirm",

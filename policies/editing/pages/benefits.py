@@ -45,4 +45,4 @@ def benefit_edit(request: HttpRequest, resolution: Resolution, benefit: str) -> 
         "families": families_of(resolution, row),
     }
     problems = problems_of(form, answers, error=error) if form.is_bound else []
-    return draft_page(request, resolution, "benefit_edit", context, problems)
+    return draft_page(request, resolution, "policies/editing/benefit_edit.html", context, problems)

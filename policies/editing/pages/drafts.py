@@ -48,7 +48,7 @@ def draft_page(
         "tabs_of_draft": _tabs(resolution, view_name or ""),
         "problems": problems,
     }
-    return render(request, f"policies/editing/{template}.html", common | context)
+    return render(request, template, common | context)
 
 
 def _tabs(resolution: Resolution, view_name: str) -> list[dict[str, Any]]:

@@ -25,7 +25,9 @@ def draft_relations(request: HttpRequest, resolution: Resolution) -> HttpRespons
         (relation, terms.relation_words(relation, names), wording.MARKS[relation.confidence])
         for relation in resolution.relations.order_by("pk")
     ]
-    return draft_page(request, resolution, "draft_relations", {"relations": relations})
+    return draft_page(
+        request, resolution, "policies/editing/draft_relations.html", {"relations": relations}
+    )
 
 
 @requires("resolution_edit")
@@ -71,4 +73,4 @@ def _page(request: HttpRequest, resolution: Resolution, relation: Relation | Non
             return redirect("draft_relations", resolution.code)
     context = {"form": form, "stamp": stamp, "is_new": relation is None}
     problems = problems_of(form, error=error) if data is not None else []
-    return draft_page(request, resolution, "relation_form", context, problems)
+    return draft_page(request, resolution, "policies/editing/relation_form.html", context, problems)

@@ -105,9 +105,9 @@ class Noun:
     name: str
 
 
-RATE = Noun(Rate, _rate, "rate_form", "mức hưởng")
-LIMIT = Noun(Limit, _limit, "limit_form", "hạn mức")
-THRESHOLD = Noun(Threshold, _threshold, "threshold_form", "mức tối thiểu")
+RATE = Noun(Rate, _rate, "policies/editing/rate_form.html", "mức hưởng")
+LIMIT = Noun(Limit, _limit, "policies/editing/limit_form.html", "hạn mức")
+THRESHOLD = Noun(Threshold, _threshold, "policies/editing/threshold_form.html", "mức tối thiểu")
 
 
 def _page(
@@ -203,7 +203,12 @@ def threshold_edit(
 @requires("resolution_edit")
 @of_a_draft
 def draft_limits(request: HttpRequest, resolution: Resolution) -> HttpResponse:
-    return draft_page(request, resolution, "draft_limits", {"families": law_limits_of(resolution)})
+    return draft_page(
+        request,
+        resolution,
+        "policies/editing/draft_limits.html",
+        {"families": law_limits_of(resolution)},
+    )
 
 
 @requires("resolution_edit")

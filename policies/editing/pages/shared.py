@@ -54,7 +54,7 @@ def payer_list(request: HttpRequest) -> HttpResponse:
         "stamp": stamp_of(Payer.objects.order_by("pk")),
         "problems": problems_of(rows, error=error) if data is not None else [],
     }
-    return _shown(request, "payer_list", context)
+    return _shown(request, "policies/editing/payer_list.html", context)
 
 
 def _stays(rows: Any, form: Any) -> bool:
@@ -67,7 +67,7 @@ def parameter_list(request: HttpRequest) -> HttpResponse:
     parameters = list(Parameter.objects.select_related("share_of").order_by("name"))
     newest = {key: value for (key, _), value in held_values(parameters).items()}
     rows = [(each, newest.get(each.pk), _told(each, newest.get(each.pk))) for each in parameters]
-    return _shown(request, "parameter_list", {"parameters": rows})
+    return _shown(request, "policies/editing/parameter_list.html", {"parameters": rows})
 
 
 def _told(parameter: Parameter, value: ParameterValue | None) -> str:
@@ -98,7 +98,11 @@ def parameter_create(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"Đã lập tham số {parameter}.")
             return redirect("parameter_edit", parameter.code)
     problems = problems_of(form, rows, error=error) if data is not None else []
-    return _shown(request, "parameter_create", {"form": form, "rows": rows, "problems": problems})
+    return _shown(
+        request,
+        "policies/editing/parameter_create.html",
+        {"form": form, "rows": rows, "problems": problems},
+    )
 
 
 @requires("resolution_edit")
@@ -129,13 +133,13 @@ def parameter_edit(request: HttpRequest, code: str) -> HttpResponse:
         "stamp": stamp_of(parameter.values.order_by("pk")),
         "problems": problems_of(rows, error=error) if data is not None else [],
     }
-    return _shown(request, "parameter_edit", context)
+    return _shown(request, "policies/editing/parameter_edit.html", context)
 
 
 @requires("resolution_edit")
 def dated_list_list(request: HttpRequest) -> HttpResponse:
     lists = [(each, each.entries.count()) for each in DatedList.objects.order_by("name")]
-    return _shown(request, "dated_list_list", {"lists": lists})
+    return _shown(request, "policies/editing/dated_list_list.html", {"lists": lists})
 
 
 @requires("resolution_edit")
@@ -156,7 +160,7 @@ def dated_list_create(request: HttpRequest) -> HttpResponse:
             return redirect("dated_list_edit", made.code)
     problems = problems_of(form, entries, error=error) if data is not None else []
     context = {"form": form, "entries": entries, "problems": problems}
-    return _shown(request, "dated_list_create", context)
+    return _shown(request, "policies/editing/dated_list_create.html", context)
 
 
 @requires("resolution_edit")
@@ -190,7 +194,7 @@ def dated_list_edit(request: HttpRequest, code: str) -> HttpResponse:
         "stamp": stamp_of(dated_list.entries.order_by("pk")),
         "problems": problems_of(typed, error=error) if data is not None else [],
     }
-    return _shown(request, "dated_list_edit", context)
+    return _shown(request, "policies/editing/dated_list_edit.html", context)
 
 
 def _close(request: HttpRequest, place: dict[str, Any], form: CloseForm) -> None:
@@ -203,5 +207,5 @@ def _close(request: HttpRequest, place: dict[str, Any], form: CloseForm) -> None
 
 
 def _shown(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    [part] = [part for noun, part in PARTS.items() if template.startswith(noun)]
-    return render(request, f"policies/editing/{template}.html", {"part": part} | context)
+    [part] = [part for noun, part in PARTS.items() if f"/{noun}_" in template]
+    return render(request, template, {"part": part} | context)

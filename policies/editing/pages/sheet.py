@@ -19,7 +19,9 @@ from policies.models import Resolution
 def draft_sheet(request: HttpRequest, resolution: Resolution) -> HttpResponse:
     """All of it is saved, or every wrong cell is marked and nothing typed is lost."""
     if request.method != "POST":
-        return draft_page(request, resolution, "draft_sheet", {"sheet": Sheet(resolution)})
+        return draft_page(
+            request, resolution, "policies/editing/draft_sheet.html", {"sheet": Sheet(resolution)}
+        )
     sheet = Sheet(resolution, request.POST)
     judgement = judge(sheet)
     problems = judgement.problems
@@ -38,4 +40,6 @@ def draft_sheet(request: HttpRequest, resolution: Resolution) -> HttpResponse:
         else:
             messages.success(request, judgement.words)
             return redirect("draft_sheet", resolution.code)
-    return draft_page(request, resolution, "draft_sheet", {"sheet": sheet}, problems)
+    return draft_page(
+        request, resolution, "policies/editing/draft_sheet.html", {"sheet": sheet}, problems
+    )

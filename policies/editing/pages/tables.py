@@ -21,13 +21,15 @@ from policies.models import Resolution
 @requires("resolution_edit")
 @of_a_draft
 def draft_groups(request: HttpRequest, resolution: Resolution) -> HttpResponse:
-    return _table(request, resolution, group_rows, drafting.save_groups, "groups")
+    page = "policies/editing/draft_groups.html"
+    return _table(request, resolution, group_rows, drafting.save_groups, "groups", page)
 
 
 @requires("resolution_edit")
 @of_a_draft
 def draft_benefits(request: HttpRequest, resolution: Resolution) -> HttpResponse:
-    return _table(request, resolution, benefit_rows, drafting.save_benefits, "benefits")
+    page = "policies/editing/draft_benefits.html"
+    return _table(request, resolution, benefit_rows, drafting.save_benefits, "benefits", page)
 
 
 def _table(
@@ -36,6 +38,7 @@ def _table(
     rows_of: Callable[..., Any],
     save: Callable[..., None],
     part: str,
+    template: str,
 ) -> HttpResponse:
     """All the rows saved at once, or none of them and everything typed is still there."""
     error = None
@@ -58,4 +61,4 @@ def _table(
             return redirect(f"draft_{part}", resolution.code)
     problems = problems_of(rows, error=error) if rows.is_bound else []
     context = {"rows": rows, "stamp": stamp}
-    return draft_page(request, resolution, f"draft_{part}", context, problems)
+    return draft_page(request, resolution, template, context, problems)

@@ -79,7 +79,7 @@ def draft_overview(request: HttpRequest, resolution: Resolution) -> HttpResponse
         "rates": rates.count(),
         "limits": limits.count(),
     }
-    return draft_page(request, resolution, "draft_overview", context)
+    return draft_page(request, resolution, "policies/editing/draft_overview.html", context)
 
 
 @requires("resolution_edit")
@@ -100,7 +100,13 @@ def draft_head(request: HttpRequest, resolution: Resolution) -> HttpResponse:
     problems = problems_of(form, error=error) if form.is_bound else []
     if problems:
         resolution = Resolution.objects.get(pk=resolution.pk)
-    return draft_page(request, resolution, "draft_head", {"form": form, "stamp": stamp}, problems)
+    return draft_page(
+        request,
+        resolution,
+        "policies/editing/draft_head.html",
+        {"form": form, "stamp": stamp},
+        problems,
+    )
 
 
 @requires("resolution_edit")
@@ -124,7 +130,7 @@ def draft_answers(request: HttpRequest, resolution: Resolution) -> HttpResponse:
                 return _saved(request, "draft_answers", resolution)
     context: dict[str, Any] = {"form": form, "stamp": stamp_of_answers(resolution)}
     problems = problems_of(form, error=error) if form.is_bound else []
-    return draft_page(request, resolution, "draft_answers", context, problems)
+    return draft_page(request, resolution, "policies/editing/draft_answers.html", context, problems)
 
 
 def _saved(request: HttpRequest, url_name: str, resolution: Resolution) -> HttpResponse:
