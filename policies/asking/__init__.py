@@ -8,13 +8,15 @@ from policies.asking.fields import (
     spoken,
     typed,
 )
-from policies.asking.forms import CaseForm, UsedForm, occasions_of, query_of
+from policies.asking.forms import CaseForm, askable, occasions_of, query_of
+from policies.asking.used import UsedForm
 
 __all__ = [
     "CaseForm",
     "UsedForm",
     "answers_in",
     "as_typed",
+    "askable",
     "fields_for",
     "names_of",
     "occasions_of",

@@ -8,17 +8,13 @@ from django import forms
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-from config.fields import DateField, MoneyField
 from policies.asking.fields import answers_in, fields_for, names_of, spoken, typed
+from policies.asking.used import ROW, typed_row, used_forms
 from policies.rules.facts import Need, Subject, merged
-from policies.rules.needs import counting, needs_of
+from policies.rules.needs import needs_of
 from policies.rules.plain import Situation
 from policies.rules.telling import answers_of, told
-from policies.rules.types import Benefit, Event, Law, Measure, Person, Used
-
-MOST_ROWS = 20
-NO_MATTER = "Lần hưởng chế độ này không ảnh hưởng đến kết quả; hãy bỏ dòng này."
-ROW = "u{}"
+from policies.rules.types import Event, Law, Person
 
 
 class CaseForm(forms.Form):
@@ -38,15 +34,15 @@ class CaseForm(forms.Form):
         enforced: bool = False,
         replaced: Sequence[tuple[str, str]] = (),
     ) -> None:
-        self.query_data = _in_occasions(_as_query(data), laws)
+        self.query_data = _as_query(data)
         super().__init__(self.query_data)
         self.laws, self.basis = laws, basis
-        self.fields["benefits"] = _occasions_field(laws)
+        self.fields["benefits"] = _occasions_field(laws, self.query_data.getlist("benefits"))
         self.occasions = _chosen(self.query_data, self.fields["benefits"])
         self.needs = merged(need for law in laws for need in needs_of(law, self.occasions))
         self.known = _known_of(self.needs, basis) if basis else {}
         self.fields |= fields_for(self.needs, enforced=enforced, known=self.known)
-        self.used = _used_forms(self.query_data, laws, self.occasions, replaced)
+        self.used = used_forms(self.query_data, laws, self.occasions, replaced)
 
     @property
     def is_started(self) -> bool:
@@ -107,14 +103,14 @@ class CaseForm(forms.Form):
     def situation(self) -> Situation:
         """The case of a valid form; raises ``ValueError`` if it isn't."""
         if not self.is_valid():
-            raise ValueError(self.errors)
+            raise ValueError("the form is not valid")
         person, event = told(self.needs, self.answers, benefits=self.occasions, basis=self.basis)
         return Situation(person, event, tuple(row.used() for row in self.used if row.is_filled))
 
     @property
     def asked(self) -> list[str]:
         """What was asked for, in words."""
-        titles = dict(occasions_of(self.laws))
+        titles = dict(askable(self.laws))
         return [titles[code] for code in self.occasions]
 
     @property
@@ -142,65 +138,6 @@ class CaseForm(forms.Form):
         )
 
 
-class UsedForm(forms.Form):
-    """One line that the person had before."""
-
-    benefit = forms.ChoiceField(label="Chế độ đã hưởng")
-    on = DateField(label="Ngày")
-    quantity = forms.IntegerField(
-        label="Số lượng (lượt, ngày, tháng)", min_value=1, max_value=1_000_000
-    )
-    amount = MoneyField(label="Đã chi (đồng)")
-    cost = MoneyField(label="Chi phí của lần đó (đồng)", required=False)
-    law = forms.ChoiceField(label="Theo văn bản", required=False)
-
-    def __init__(
-        self,
-        data: QueryDict,
-        *,
-        number: int,
-        benefits: Sequence[Benefit],
-        replaced: Sequence[tuple[str, str]],
-    ) -> None:
-        super().__init__(data, prefix=ROW.format(number))
-        choices = [("", "Chọn chế độ"), *((each.code, each.title) for each in benefits)]
-        self.fields["benefit"].choices = choices  # type: ignore[attr-defined]
-        self.fields["benefit"].error_messages["invalid_choice"] = NO_MATTER
-        self.fields["law"].choices = [("", "văn bản này"), *replaced]  # type: ignore[attr-defined]
-        if not replaced:
-            del self.fields["law"]
-        if not any(row.measure is Measure.COST for each in benefits for row in each.thresholds):
-            del self.fields["cost"]
-        self.number = number + 1
-
-    @property
-    def names(self) -> list[str]:
-        return [self.add_prefix(name) for name in self.fields]
-
-    @property
-    def is_filled(self) -> bool:
-        return any(self.data.get(name) for name in self.names)
-
-    def is_valid(self) -> bool:
-        """A row that is left empty is no row."""
-        return not self.is_filled or super().is_valid()
-
-    @property
-    def errors(self) -> Any:
-        return super().errors if self.is_filled else {}
-
-    def used(self) -> Used:
-        given = self.cleaned_data
-        return Used(
-            given["benefit"],
-            given["on"],
-            given["quantity"],
-            given["amount"],
-            given.get("cost") or 0,
-            given.get("law", ""),
-        )
-
-
 def query_of(situation: Situation, laws: Sequence[Law]) -> str:
     """The address query that makes the form of a stored case."""
     person, event, usage = situation
@@ -209,19 +146,8 @@ def query_of(situation: Situation, laws: Sequence[Law]) -> str:
     for name, value in typed(needs, answers_of(needs, person, event)).items():
         pairs += [(name, each) for each in (value if isinstance(value, list) else [value])]
     for number, row in enumerate(usage):
-        pairs += [(f"{ROW.format(number)}-{name}", value) for name, value in _typed_row(row)]
+        pairs += [(f"{ROW.format(number)}-{name}", value) for name, value in typed_row(row)]
     return urlencode(pairs)
-
-
-def _typed_row(row: Used) -> Iterable[tuple[str, str]]:
-    yield "benefit", row.benefit
-    yield "on", f"{row.on:%d/%m/%Y}"
-    yield "quantity", str(row.quantity)
-    yield "amount", str(row.amount)
-    if row.cost:
-        yield "cost", str(row.cost)
-    if row.law:
-        yield "law", row.law
 
 
 # --- parts -----------------------------------------------------------------------------------
@@ -241,18 +167,6 @@ def _as_query(data: QueryDict | Mapping[str, Any] | None) -> QueryDict:
     return data if isinstance(data, QueryDict) else QueryDict(urlencode(data or {}, doseq=True))
 
 
-def _in_occasions(data: QueryDict, laws: Sequence[Law]) -> QueryDict:
-    """A benefit asked for by its own code is asked for by what opens it."""
-    opens = {each.code: each.occasion or each.code for law in laws for each in law.benefits}
-    asked = data.getlist("benefits")
-    words = list(dict.fromkeys(opens.get(word, word) for word in asked))
-    if words == asked:
-        return data
-    data = data.copy()
-    data.setlist("benefits", words)
-    return data
-
-
 def occasions_of(laws: Sequence[Law]) -> list[tuple[str, str]]:
     """What may be asked for, each with the titles of the benefits that it opens."""
     titles: dict[str, list[str]] = {}
@@ -264,10 +178,20 @@ def occasions_of(laws: Sequence[Law]) -> list[tuple[str, str]]:
     return [(code, " + ".join(opened)) for code, opened in titles.items()]
 
 
-def _occasions_field(laws: Sequence[Law]) -> forms.MultipleChoiceField:
+def askable(laws: Sequence[Law]) -> list[tuple[str, str]]:
+    """Occasions, and behind them the benefits that can be asked for by themselves, too."""
+    occasions = occasions_of(laws)
+    known = {code for code, _ in occasions}
+    own = {each.code: each.title for law in laws for each in law.benefits}
+    return [*occasions, *((code, title) for code, title in own.items() if code not in known)]
+
+
+def _occasions_field(laws: Sequence[Law], asked: Iterable[str]) -> forms.MultipleChoiceField:
+    """The occasions; a benefit by itself only where the case already asks for it."""
+    asked, occasions = set(asked), occasions_of(laws)
     return forms.MultipleChoiceField(
         label="Xét chế độ",
-        choices=occasions_of(laws),
+        choices=[each for each in askable(laws) if each in occasions or each[0] in asked],
         widget=forms.CheckboxSelectMultiple,
         required=False,
         error_messages={
@@ -280,19 +204,3 @@ def _chosen(data: QueryDict, field: Any) -> list[str]:
     """Known occasions in the order of the law, whatever else the address may hold."""
     asked = set(data.getlist("benefits"))
     return [code for code, _ in field.choices if code in asked]
-
-
-def _used_forms(
-    data: QueryDict, laws: Sequence[Law], occasions: Sequence[str], replaced: Any
-) -> list[UsedForm]:
-    """As many rows as are filled and one more to fill; none if earlier use can't matter."""
-    benefits = list({each.code: each for law in laws for each in counting(law, occasions)}.values())
-    if not benefits:
-        return []
-    rows = []
-    for number in range(MOST_ROWS):
-        row = UsedForm(data, number=number, benefits=benefits, replaced=replaced)
-        rows.append(row)
-        if not row.is_filled:
-            break
-    return rows

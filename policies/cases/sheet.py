@@ -8,7 +8,7 @@ from config.workbooks import cells
 from config.workbooks.judging import Column, JudgedRow, add_fault, read_and_judge, refuse_repeats
 from config.workbooks.opening import Sheet
 from config.workbooks.writing import TableColumn, table_workbook, template_workbook
-from policies.asking import as_typed, occasions_of
+from policies.asking import as_typed, askable
 from policies.cases.actions import CaseDraft
 from policies.models import Resolution, SolvedCase
 from policies.rules import Law, Used
@@ -82,7 +82,7 @@ class CaseSheet:
 
     def __init__(self, law: Law) -> None:
         self.law = law
-        self.occasions = dict(occasions_of([law]))
+        self.occasions = dict(askable([law]))
         self.needs = needs_of(law, self.occasions)
         self.columns = tuple(_with_own_heads(self._columns()))
 

@@ -1,5 +1,6 @@
 """Needs as form fields: what is typed becomes a person and an event, and looks the same again."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -200,7 +201,7 @@ def test_a_fresh_form_complains_of_nothing():
     assert not form.is_started
     assert form.problems == []
     assert form.query == ""
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError, match="not valid"):
         form.situation()
 
 
@@ -243,3 +244,14 @@ def test_rare_facts_are_told_apart():
     assert not names & {field.name for field in (*form.person_fields, *form.event_fields)}
     assert form.asked == ["Nằm viện"]
     assert ("Thôi diện từ ngày (từ trần, chuyển đi, bị kỷ luật)", "01/09/2026") in form.told
+
+
+def test_a_benefit_may_be_asked_for_by_its_occasion_or_by_itself():
+    opened = replace(STAY, occasion="inpatient")
+    law = replace(LAW, benefits=(opened, replace(opened, code="gift", title="Quà")))
+    form = CaseForm({"benefits": ["inpatient"]}, laws=[law])
+    assert form.fields["benefits"].choices == [("inpatient", "Nằm viện + Quà")]
+    by_itself = CaseForm({"benefits": ["gift"]}, laws=[law])
+    assert by_itself.fields["benefits"].choices[1:] == [("gift", "Quà")]
+    assert by_itself.occasions == ["gift"]
+    assert by_itself.asked == ["Quà"]
