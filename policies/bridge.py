@@ -13,6 +13,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from accounts.provinces import OLD_PROVINCES
 from policies import rules
 from policies.conditions import as_rule
 from policies.models import (
@@ -123,6 +124,7 @@ def _read(resolution: Resolution) -> Reading:
         parameters=read_parameters(parameters_named(benefits)),
         lists=read_lists(lists_named(benefits, limits)),
         territories=tuple(resolution.territories),
+        territory_names=tuple(OLD_PROVINCES.items()),
         settings=settings,
     )
     return Reading(

@@ -256,7 +256,9 @@ def _of_condition(condition: Condition, law: Law) -> Need | None:
 def _territory(law: Law, choices: tuple[tuple[str, str], ...]) -> Need:
     """By who manages the person, or by where they lived, as the law settles it."""
     by_residence = law.settings.territory is Territory.RESIDENCE
-    return _trait("residence_territory" if by_residence else "territory", choices)
+    names = dict(law.territory_names)
+    named = tuple((code, names.get(code, words)) for code, words in choices)
+    return _trait("residence_territory" if by_residence else "territory", named)
 
 
 def _trait(trait: str, choices: tuple[tuple[str, str], ...], kind: Kind = Kind.CHOICE) -> Need:

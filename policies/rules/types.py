@@ -5,7 +5,7 @@ Everything is a frozen value: money in whole đồng, lengths in days, shares in
 knows a database, a clock or a setting of the portal.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -294,6 +294,8 @@ class Law:
     parameters: tuple[Parameter, ...] = ()
     lists: tuple[DatedList, ...] = ()
     territories: tuple[str, ...] = ()  # old provinces; () is the whole province
+    # What codes of old provinces are called; it changes no result, so it makes no other law.
+    territory_names: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     settings: Settings = DEFAULTS
 
 

@@ -5,10 +5,12 @@ from django.urls import reverse
 
 from accounts.models import Unit
 from accounts.provinces import OLD_PROVINCES, province_choices, province_name
+from policies.bridge import law_of
 from policies.editing.codes import code_of
 from policies.loading import load_pack
 from policies.models import Benefit, DatedList, ListEntry, Rate, Resolution
 from policies.names import names_of
+from policies.rules import Event, Person, assess
 from policies.wording import clause, condition, conditions_words, to_whom
 
 
@@ -41,6 +43,15 @@ def test_the_page_names_the_old_provinces(officer):
 @pytest.mark.parametrize("trait", ["territory", "residence_territory"])
 def test_conditions_name_the_old_province(trait):
     assert conditions_words([{"trait": trait, "values": ["yen-bai"]}]).endswith(": Yên Bái")
+
+
+def test_who_is_refused_is_told_the_provinces_by_name(db):
+    law = law_of(load_pack("lao-cai-22-2024", by=None, release=False))
+    person = Person("1", (("territory", "yen-bai"),))
+    event = Event(law.effective_from, (law.benefits[0].code,))
+    [refusal] = assess(event, law, person).refusals
+    assert "chỉ áp dụng cho địa bàn Lào Cai" in refusal.sentence
+    assert refusal.sentence.endswith("địa bàn của người này: Yên Bái.")
 
 
 # --- other codes -----------------------------------------------------------------------------

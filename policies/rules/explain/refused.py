@@ -45,8 +45,10 @@ def unresolvable(case: Case, fault: str) -> str:
 
 
 def outside_territory(case: Case) -> str:
-    recorded = case.trait("territory") or "chưa ghi"
-    scope = ", ".join(case.law.territories)
+    names = dict(case.law.territory_names)
+    code = case.trait("territory") or "chưa ghi"
+    recorded = names.get(code, code)
+    scope = ", ".join(names.get(each, each) for each in case.law.territories)
     return (
         f"{case.benefit.title}: {case.law.resolution} chỉ áp dụng cho địa bàn {scope};"
         f" địa bàn của người này: {recorded}."

@@ -294,6 +294,12 @@ def test_the_territory_is_told_as_the_law_settles_it() -> None:
         assert names - ALWAYS == {"traits.residence_territory"}
 
 
+def test_old_provinces_are_chosen_by_name() -> None:
+    names = (("lao-cai", "Lào Cai"),)
+    found = needs(rate(), territories=("lao-cai", "yen-bai"), territory_names=names)
+    assert found["traits.territory"].choices == (("lao-cai", "Lào Cai"), ("yen-bai", "yen-bai"))
+
+
 def test_a_limit_of_the_law_asks_for_the_benefits_it_takes_in() -> None:
     lifted = {"exceptional_value": 2, "exceptional_by": "BTV"}
     for benefits, expected in (((), True), (("x",), True), (("y",), False)):
