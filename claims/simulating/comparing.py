@@ -1,13 +1,21 @@
 """One person's year under the simulated version, beside what it came to: pure, in a worker."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from claims.simulating.cases import NOT_BY_GROUP, Ask, Booked, Program, Subject
-from claims.simulating.planning import planned_asks
-from claims.simulating.tally import Tally, Verdict, verdict_of
-from policies.rules import Law, Line, Person, Refusal, RefusalReason, Used, assess_across
+from claims.simulating.cases import NOT_BY_GROUP, Ask, Booked, Place, Program, Subject
+from claims.simulating.planning import planned_lives
+from claims.simulating.tally import Tally, verdict_of
+from policies.rules import (
+    Assessment,
+    Law,
+    Person,
+    Refusal,
+    RefusalReason,
+    Used,
+    assess,
+    assess_across,
+)
 from policies.rules.facts import Need
 from policies.rules.needs import needs_of
 from policies.rules.telling import answers_of
@@ -37,26 +45,21 @@ class Row(NamedTuple):
     figures: dict[str, list[int]]
 
 
-class Year:
-    """One subject's sums while they are counted, copies included."""
+class Life:
+    """The sums of one year of one person, while they are counted."""
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
         self.then = self.now = 0
-        self.figures: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+        # as in ``Tally.cells``: lines now, đồng now, lines then, đồng then, of it paid
+        self.cells: dict[Place, list[int]] = {}
+        self.lost: dict[tuple[str, str, str], int] = {}  # benefit, group, reason → đồng then
 
-    def row(self) -> Row:
-        subject, verdict = self.subject, verdict_of(self.then, self.now)
-        return Row(
-            subject.kind,
-            subject.pk,
-            subject.group,
-            verdict.value,
-            subject.copies,
-            self.then,
-            self.now,
-            dict(self.figures),
-        )
+    def cell(self, place: Place) -> list[int]:
+        found = self.cells.get(place)
+        if found is None:
+            found = self.cells[place] = [0, 0, 0, 0, 0]
+        return found
 
 
 class Comparison:
@@ -69,84 +72,80 @@ class Comparison:
 
     def add(self, subject: Subject) -> Row:
         """One subject with all of its copies; what is to be kept of it."""
-        year, plan = Year(subject), self.program.plan
-        if plan is None:
-            self._live(year, subject.asks, 1)
-        elif any(each.group == subject.group for each in plan.occurrences):
-            for slot in range(subject.first_slot, subject.first_slot + subject.copies):
-                self._live(year, planned_asks(subject, slot, plan, self.program.year), 1)
-        elif subject.copies:  # alike in everything: reckoned once
-            asks = planned_asks(subject, subject.first_slot, plan, self.program.year)
-            self._live(year, asks, subject.copies)
-        return year.row()
+        plan, figures = self.program.plan, dict[str, list[int]]()
+        lives = [(subject.asks, 1)] if plan is None else planned_lives(
+            subject, plan, self.program.year
+        )  # fmt: skip
+        then = now = 0
+        for asks, weight in lives:
+            life = self._live(subject, asks, weight)
+            _keep(life, weight, figures)
+            then += life.then * weight
+            now += life.now * weight
+        verdict = verdict_of(then, now).value
+        return Row(
+            subject.kind, subject.pk, subject.group, verdict, subject.copies, then, now, figures
+        )
 
-    def _live(self, year: Year, asks: Sequence[Ask], weight: int) -> None:
-        """One life: every event in its order, what earlier ones took counts against later ones."""
-        then, now = year.then, year.now
-        usage, usage_then = list(year.subject.usage), list(year.subject.usage)
+    def _live(self, subject: Subject, asks: Sequence[Ask], weight: int) -> Life:
+        """Every event in its order; what earlier ones took counts against later ones."""
+        life = Life(subject)
+        usage, usage_then = list(subject.usage), list(subject.usage)
         for ask in asks:
             if not ask.set_aside:
                 self.tally.events += weight
-                self._ask(year, ask, weight, usage, usage_then)
+                self._ask(life, ask, weight, usage, usage_then)
         for ask in asks:
             if ask.set_aside:
                 self._set_aside(ask, usage, weight)
-        self._judge(year, (year.then - then) // weight, (year.now - now) // weight, weight)
-
-    def _judge(self, year: Year, then: int, now: int, weight: int) -> None:
-        verdict = verdict_of(then, now)
-        if verdict is not Verdict.NOTHING:
-            sums = self.tally.people[year.subject.group, verdict.value]
-            sums[0] += weight
-            sums[1] += then * weight
-            sums[2] += now * weight
+        self.tally.add_life(subject.group, life.then, life.now, life.cells, weight)
+        return life
 
     def _ask(
-        self, year: Year, ask: Ask, weight: int, usage: list[Used], usage_then: list[Used]
+        self, life: Life, ask: Ask, weight: int, usage: list[Used], usage_then: list[Used]
     ) -> None:
-        booked = self._booked(year, ask, usage_then)
+        booked = self._booked(life, ask, usage_then)
         for row in booked:
-            place = (row.benefit, row.group, row.month)
-            self.tally.book(place, row.amount, row.is_paid, row.times, weight)
-            year.then += row.amount * weight
-            year.figures[f"{row.benefit}|{row.group}|{row.month}"][0] += row.amount * weight
-        lines, refusals = answer(ask, self.program.law, ask.person, usage)
-        for line in lines:
-            if line.on.year == self.program.year:
-                self._pay(year, line, weight)
-        for refusal in refusals:
+            cell = life.cell((row.benefit, row.group, row.month))
+            cell[2] += row.times
+            cell[3] += row.amount
+            cell[4] += row.amount if row.is_paid else 0
+            life.then += row.amount
+        answer = answered(ask, self.program.law, ask.person, usage)
+        for line in answer.lines:
+            on = line.on
+            if on.year == self.program.year:
+                cell = life.cell((line.benefit, line.group or NOT_BY_GROUP, on.month))
+                cell[0] += 1
+                cell[1] += line.amount
+                life.now += line.amount
+        for refusal in answer.refusals:
             lost = sum(row.amount for row in booked if row.benefit == refusal.benefit)
-            self._refuse(year, ask, refusal, lost * weight, weight)
+            self._refuse(life, ask, refusal, lost, weight)
 
-    def _pay(self, year: Year, line: Line, weight: int) -> None:
-        group = line.group or NOT_BY_GROUP
-        self.tally.pay((line.benefit, group, line.on.month), line.amount, weight)
-        year.now += line.amount * weight
-        year.figures[f"{line.benefit}|{group}|{line.on.month}"][1] += line.amount * weight
-
-    def _refuse(self, year: Year, ask: Ask, refusal: Refusal, lost: int, weight: int) -> None:
+    def _refuse(self, life: Life, ask: Ask, refusal: Refusal, lost: int, weight: int) -> None:
         reason, untold = refusal.reason, self._untold(refusal, ask)
         if untold:
             reason = RefusalReason.MISSING_FACT
         for label in untold:
             self.tally.unknown[refusal.benefit, label][0] += weight
-        group = ask.person.group or year.subject.without_group
-        sums = self.tally.refusals[refusal.benefit, group, reason.value]
+        group = ask.person.group or life.subject.without_group
+        key = (refusal.benefit, group, reason.value)
+        sums = self.tally.refusals[key]
         sums[0] += weight
-        sums[1] += lost
+        sums[1] += lost * weight
         self.tally.sentences.setdefault((refusal.benefit, reason.value), refusal.sentence)
-        year.figures[f"!{reason.value}|{refusal.benefit}|{group}"][0] += lost
+        life.lost[key] = life.lost.get(key, 0) + lost
 
-    def _booked(self, year: Year, ask: Ask, usage: list[Used]) -> Iterable[Booked]:
+    def _booked(self, life: Life, ask: Ask, usage: list[Used]) -> Iterable[Booked]:
         """What the ledger holds; of a planned year, what the version in force would owe."""
         program = self.program
         if program.law_then is None:
             return ask.booked
-        person = ask.person_then or year.subject.person_then
+        person = ask.person_then or life.subject.person_then
         if person is None:
             return ()
-        lines, _ = answer(ask, program.law_then, person, usage)
-        group = ask.person.group or year.subject.without_group
+        group = ask.person.group or life.subject.without_group
         return [
             Booked(
                 program.renamed.get(line.benefit, line.benefit),
@@ -155,13 +154,13 @@ class Comparison:
                 line.amount,
                 False,
             )
-            for line in lines
+            for line in answered(ask, program.law_then, person, usage).lines
             if line.on.year == program.year
         ]
 
     def _set_aside(self, ask: Ask, usage: list[Used], weight: int) -> None:
         """Refused by an officer: what it would come to, beside all that was not refused."""
-        lines, _ = answer(ask, self.program.law, ask.person, list(usage))
+        lines = answered(ask, self.program.law, ask.person, list(usage)).lines
         owed = sum(line.amount for line in lines if line.on.year == self.program.year)
         self.tally.set_aside[0] += weight
         self.tally.set_aside[1] += weight * owed
@@ -190,16 +189,23 @@ class Comparison:
         return found
 
 
-def answer(
-    ask: Ask, law: Law, person: Person, usage: list[Used]
-) -> tuple[list[Line], list[Refusal]]:
-    """What the law owes; it counts as used from then on."""
-    lines: list[Line] = []
-    refusals: list[Refusal] = []
-    for _, assessment in assess_across(ask.event, (law,), person, usage):
-        lines += assessment.lines
-        refusals += assessment.refusals
-    usage += [
-        Used(line.benefit, line.on, line.quantity, line.amount, law=law.code) for line in lines
-    ]
-    return lines, refusals
+def answered(ask: Ask, law: Law, person: Person, usage: list[Used]) -> Assessment:
+    """What the law, which is open all year, owes; it counts as used from then on."""
+    if person.changes:
+        [(_, answer)] = assess_across(ask.event, (law,), person, usage)
+    else:
+        answer = assess(ask.event, law, person, usage)
+    for line in answer.lines:
+        usage.append(Used(line.benefit, line.on, line.quantity, line.amount, law=law.code))
+    return answer
+
+
+def _keep(life: Life, weight: int, figures: dict[str, list[int]]) -> None:
+    """Places in words, ``benefit|group|month`` or ``!reason|benefit|group``, copies together."""
+    for (benefit, group, month), (_, now, _, then, _) in life.cells.items():
+        kept = figures.setdefault(f"{benefit}|{group}|{month}", [0, 0])
+        kept[0] += then * weight
+        kept[1] += now * weight
+    for (benefit, group, reason), lost in life.lost.items():
+        kept = figures.setdefault(f"!{reason}|{benefit}|{group}", [0, 0])
+        kept[0] += lost * weight

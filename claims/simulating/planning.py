@@ -1,6 +1,7 @@
 """A planned year, made of the recorded one and of typed assumptions. The same each time."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -19,18 +20,49 @@ def copies_of(place: int, people: int) -> tuple[int, int]:
     return first, after - first
 
 
-def planned_asks(subject: Subject, slot: int, plan: Plan, year: int) -> list[Ask]:
-    """The year of one of the people planned, in the order of the days."""
+def planned_lives(subject: Subject, plan: Plan, year: int) -> Iterator[tuple[list[Ask], int]]:
+    """The year of the people planned after one, and how many of them have just this year.
+
+    Copies of a person are alike but for the last occurrence that was counted out, which comes
+    to some of them only; so there are few different years, whatever the number of people.
+    """
+    rules = [each for each in plan.occurrences if each.group == subject.group]
+    slots = range(subject.first_slot, subject.first_slot + subject.copies)
+    alike = Counter(tuple(_times(rule, slot, plan) for rule in rules) for slot in slots)
+    for times, weight in alike.items():
+        yield planned_asks(subject, dict(zip(rules, times, strict=True)), plan, year), weight
+
+
+def planned_asks(
+    subject: Subject, times: Mapping[Occurrences, int], plan: Plan, year: int
+) -> list[Ask]:
+    """What was recorded, scaled, and so many times of what is counted out, by their days."""
     scale = plan.scales.get(subject.group, Scale())
-    counted_out = {each.code for each in plan.occurrences if each.group == subject.group}
+    counted_out = {rule.code for rule in times}
     asks = [
         ask._replace(event=scaled(left, scale), booked=())
         for ask in subject.asks
         if not ask.set_aside and (left := _without(ask.event, counted_out)).benefits
     ]
-    asks += _made_up(subject, slot, plan, year)
+    if subject.person is not None:
+        for rule, count in times.items():
+            events = _made_up(rule, count, subject, plan, year)
+            asks += (Ask(event, subject.person) for event in events)
     asks.sort(key=lambda ask: ask.event.on)
     return asks
+
+
+def _times(rule: Occurrences, slot: int, plan: Plan) -> int:
+    """Nobody has a second occurrence before everybody of the group had the first."""
+    people = plan.people.get(rule.group, 0)
+    return len(range(slot, rule.times, people)) if people else 0
+
+
+def occurrences_of(subject: Subject, plan: Plan) -> int:
+    """How many events all copies of the person have that were not recorded."""
+    slots = range(subject.first_slot, subject.first_slot + subject.copies)
+    rules = [rule for rule in plan.occurrences if rule.group == subject.group]
+    return sum(_times(rule, slot, plan) for rule in rules for slot in slots)
 
 
 def _without(event: Event, codes: set[str]) -> Event:
@@ -60,39 +92,25 @@ def _share(number: int, share: int) -> int:
     return (number * share + WHOLE // 2) // WHOLE
 
 
-def _made_up(subject: Subject, slot: int, plan: Plan, year: int) -> Iterator[Ask]:
-    """Nobody has a second occurrence before everybody of the group had the first."""
-    if subject.person is None:
-        return
-    step = plan.people.get(subject.group, 0)
-    for rule in plan.occurrences:
-        if rule.group != subject.group or not step:
-            continue
-        patterns = plan.patterns.get((rule.group, rule.code), ())
-        scale = plan.scales.get(subject.group, Scale())
-        for number in range(slot, rule.times, step):
-            yield Ask(_occurrence(rule, number, patterns, scale, year), subject.person)
+def _made_up(
+    rule: Occurrences, count: int, subject: Subject, plan: Plan, year: int
+) -> Iterator[Event]:
+    """Spread over the year: those of one person evenly, those of several side by side."""
+    patterns = plan.patterns.get((rule.group, rule.code), ())
+    scale = plan.scales.get(rule.group, Scale())
+    first = subject.first_slot
+    people = plan.people[rule.group]
+    most = -(-rule.times // people)
+    for turn in range(count):
+        place = turn * people + first  # among all that could take place
+        day = (2 * place + 1) * DAYS_OF_YEAR // (2 * most * people)
+        like = patterns[(first + turn) % len(patterns)] if patterns else None
+        yield _occurrence(rule, date(year, 1, 1) + timedelta(days=day), like, scale)
 
 
-def occurrences_of(subject: Subject, plan: Plan) -> int:
-    """How many events all copies of the person have that were not recorded."""
-    step = plan.people.get(subject.group, 0)
-    slots = range(subject.first_slot, subject.first_slot + subject.copies)
-    return sum(
-        len(range(slot, rule.times, step))
-        for rule in plan.occurrences
-        if rule.group == subject.group and step
-        for slot in slots
-    )
-
-
-def _occurrence(
-    rule: Occurrences, number: int, patterns: Sequence[Event], scale: Scale, year: int
-) -> Event:
-    """Spread over the year; like one that was recorded, as far as nothing else was typed."""
-    middle = (2 * number + 1) * DAYS_OF_YEAR // (2 * rule.times)
-    on = date(year, 1, 1) + timedelta(days=middle)
-    like = scaled(patterns[number % len(patterns)], scale) if patterns else Event(on, (rule.code,))
+def _occurrence(rule: Occurrences, on: date, like: Event | None, scale: Scale) -> Event:
+    """Like one that was recorded, as far as nothing else was typed."""
+    like = scaled(like, scale) if like else Event(on, (rule.code,))
     days = like.days if rule.days is None else rule.days
     lasts = days - 1 if days else (like.until - like.on).days if like.until else 0
     return replace(

@@ -25,7 +25,7 @@ from claims.simulating.scope import (
     scope_of,
 )
 from claims.simulating.tally import Tally, Verdict
-from claims.simulating.workers import PARALLEL_FROM, events_in, portions
+from claims.simulating.workers import PARALLEL_FROM, portions, work_in
 from policies.rules import WHOLE
 
 STIR_AFTER = 0.5  # seconds between two looks at the row: progress out, cancelling in
@@ -136,7 +136,7 @@ def _prepared(
     )
     subjects = list(planned(gathering.subjects(), plan))
     program = replace(bare, plan=with_patterns(plan, subjects))
-    return program, subjects, sum(events_in(subject, program) for subject in subjects)
+    return program, subjects, sum(work_in(subject, program) for subject in subjects)
 
 
 def planned(subjects: Iterable[Subject], plan: Plan) -> Iterator[Subject]:

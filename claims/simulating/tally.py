@@ -1,7 +1,7 @@
 """The sums of a simulation: counters that workers fill and that add up, and their plain form."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -55,16 +55,20 @@ class Tally:
 
     SUMS = ("cells", "people", "refusals", "unknown")
 
-    def book(self, place: Place, then: int, is_paid: bool, times: int, weight: int) -> None:
-        cell = self.cells[place]
-        cell[2] += times * weight
-        cell[3] += then * weight
-        cell[4] += then * weight if is_paid else 0
-
-    def pay(self, place: Place, now: int, weight: int) -> None:
-        cell = self.cells[place]
-        cell[0] += weight
-        cell[1] += now * weight
+    def add_life(
+        self, group: str, then: int, now: int, cells: Mapping[Place, Sequence[int]], weight: int
+    ) -> None:
+        """One person's year, for as many people as are alike."""
+        for place, sums in cells.items():
+            total = self.cells[place]
+            for number, value in enumerate(sums):
+                total[number] += value * weight
+        verdict = verdict_of(then, now)
+        if verdict is not Verdict.NOTHING:
+            people = self.people[group, verdict.value]
+            people[0] += weight
+            people[1] += then * weight
+            people[2] += now * weight
 
     def plain(self) -> dict[str, Any]:
         """Fit for JSON and for the way between processes; keys become the heads of rows."""

@@ -22,11 +22,12 @@ from config.demo.building import add_law, add_units_and_users  # noqa: E402
 from tests.bench import measurements  # noqa: E402
 from tests.bench.beside_openfisca import beside_openfisca  # noqa: E402
 from tests.bench.measuring import Measured, show, write  # noqa: E402
+from tests.bench.simulating import simulation  # noqa: E402
 
 OUTPUT = Path(__file__).resolve().parents[2] / "out" / "bench.json"
 
 
-STEPS = ("rules", "openfisca", "import", "store", "list", "report", "paper")
+STEPS = ("rules", "openfisca", "import", "simulation", "store", "list", "report", "paper")
 
 
 def measure(wanted: set[str]) -> Iterator[Measured]:
@@ -40,6 +41,8 @@ def measure(wanted: set[str]) -> Iterator[Measured]:
     people = measurements.import_people(users)
     if "import" in wanted:
         yield from measurements.registry_import(people)
+    if "simulation" in wanted:
+        yield from simulation(users, resolution)
     if "store" in wanted:
         yield from measurements.storing(users)
     measurements.fill(users, resolution)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from claims.simulating.cases import Ask, Booked, Occurrences, Plan, Program, Scale, Subject
-from claims.simulating.planning import copies_of, occurrences_of, planned_asks, scaled
+from claims.simulating.planning import copies_of, occurrences_of, planned_lives, scaled
 from claims.simulating.shifting import moved_day, moved_event, moved_person
 from claims.simulating.tally import Tally, Verdict, verdict_of
 from claims.simulating.workers import chunked, portions
@@ -93,15 +93,22 @@ def test_days_and_costs_are_rounded_and_a_stay_keeps_a_day():
 def test_occurrences_go_round_the_group_before_anybody_has_a_second():
     plan = Plan(occurrences=(Occurrences("4", "meal", 5, days=2),), people={"4": 3})
     members = [subject(pk, first_slot=pk, copies=1) for pk in range(3)]
-    counts = [len(planned_asks(each, each.first_slot, plan, 2026)) for each in members]
-    assert counts == [2, 2, 1]
-    assert [occurrences_of(each, plan) for each in members] == counts
-    days = sorted(
-        ask.event.on for each in members for ask in planned_asks(each, each.first_slot, plan, 2026)
-    )
+    lives = [life for each in members for life, _ in planned_lives(each, plan, 2026)]
+    assert [len(life) for life in lives] == [2, 2, 1]
+    assert [occurrences_of(each, plan) for each in members] == [2, 2, 1]
+    days = sorted(ask.event.on for life in lives for ask in life)
     assert days[0] >= date(2026, 1, 1)
     assert days[-1] <= date(2026, 12, 31)
     assert len(set(days)) == 5
+
+
+def test_copies_differ_only_by_who_has_the_last_occurrence():
+    """Seven occurrences for five people alike: two of them have a second one."""
+    plan = Plan(occurrences=(Occurrences("4", "meal", 7, days=2),), people={"4": 5})
+    lives = planned_lives(subject(1, first_slot=0, copies=5), plan, 2026)
+    found = {weight: [ask.event.on for ask in life] for life, weight in lives}
+    assert {weight: len(days) for weight, days in found.items()} == {2: 2, 3: 1}
+    assert found[3] == found[2][:1]
 
 
 def test_planned_occurrences_are_like_those_recorded():
@@ -110,7 +117,7 @@ def test_planned_occurrences_are_like_those_recorded():
     )
     rule = Occurrences("4", "meal", 2)
     plan = Plan(occurrences=(rule,), people={"4": 1}, patterns={("4", "meal"): (pattern,)})
-    [first, _] = planned_asks(subject(1), 0, plan, 2026)
+    [([first, _], _)] = planned_lives(subject(1), plan, 2026)
     assert (first.event.days, first.event.traits) == (7, pattern.traits)
     assert first.event.benefits == ("meal",)
     assert (first.event.until - first.event.on).days == 6
