@@ -102,6 +102,7 @@ class RateForm(forms.ModelForm):
         as_factor = self.instance.worth == Worth.COEFFICIENT
         for name in ("factor", "factor_to"):
             self.fields[name].as_factor = as_factor  # type: ignore[attr-defined]
+        self.fields["worth"].required = False  # not asked where only one answer makes sense
         if not self.instance.amount:
             self.initial["amount"] = None
 
@@ -113,6 +114,9 @@ class RateForm(forms.ModelForm):
         if kept and kept not in flat | inner:
             choices = [*choices, (kept, kept)]
         self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean_worth(self) -> str:
+        return self.cleaned_data["worth"] or Worth.AMOUNT.value
 
     def clean_amount(self) -> int:
         return self.cleaned_data["amount"] or 0
