@@ -275,3 +275,41 @@ def test_a_benefit_outside_a_relation_is_barred_by_nothing():
     before = Used("a", date(2024, 12, 31), 1, 10)
     found = assess(it(benefits=("c", "a", "b")), law, Person("1"), [before])
     assert [line.benefit for line in found.lines] == ["c", "a"]
+
+
+# --- what a law lacks, and what nobody told --------------------------------------------------
+
+
+def test_a_fault_of_one_benefit_stops_it_and_what_is_a_share_of_it():
+    broken = a_benefit("full", a_rate(AmountKind.FLAT, worth=Worth.PERCENT, factor=1, of="none"))
+    half = a_benefit(
+        "half", a_rate(AmountKind.FLAT, worth=Worth.SHARE_OF_RATE, factor=1, of="full")
+    )
+    sound = a_benefit("it", a_rate(AmountKind.FLAT, 5))
+    found = assess(it(benefits=("it", "half", "full")), a_law(sound, half, broken), Person("1"))
+    assert [line.benefit for line in found.lines] == ["it"]
+    assert [each.reason for each in found.refusals] == ["missing_parameter"] * 2
+    assert all("“none”" in each.sentence for each in found.refusals)
+
+
+@pytest.mark.parametrize("kind", [AmountKind.PER_DAY, AmountKind.PER_MONTH])
+def test_a_split_event_without_a_length_is_nothing(kind):
+    law = one(a_rate(kind, 5), settings=Settings(deciding=Deciding.SPLIT))
+    [refusal] = assess(it(), law, Person("1")).refusals
+    assert refusal.reason == "nothing_to_pay"
+
+
+def test_each_of_two_occurrences_has_its_own_ceiling():
+    law = one(a_rate(AmountKind.FLAT, 500, ceiling=60))
+    assert lines_of(it(benefits=("it", "it")), law) == [(1, 60), (1, 60)]
+
+
+def test_what_a_law_does_not_know_is_told_with_the_day_on_which_it_begins():
+    law = a_law(a_benefit("it", a_rate(AmountKind.FLAT, 5)), since=ON)
+    answers = {
+        on: assess(it(on=on, benefits=("x",)), law, Person("1")).refusals[0]
+        for on in (date(2025, 3, 9), ON)
+    }
+    before, since = answers.values()
+    assert (before.reason, before.article, before.until) == ("not_in_force", "", date(2025, 3, 9))
+    assert (since.reason, since.article, since.until) == ("unknown_benefit", "", None)
