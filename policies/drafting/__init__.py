@@ -9,7 +9,6 @@ from policies.drafting.shared import (
     add_parameter,
     add_values,
     close_entries,
-    rename,
     save_payers,
 )
 from policies.drafting.versions import copy_version, save_answers, save_head, start_draft
@@ -25,7 +24,6 @@ __all__ = [
     "close_entries",
     "copy_version",
     "remove_rules",
-    "rename",
     "save_answers",
     "save_benefit",
     "save_benefits",

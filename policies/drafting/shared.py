@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.db.models import ProtectedError
 from django.utils import timezone
 
@@ -108,15 +107,3 @@ def _enter(dated_list: DatedList, entries: Iterable[ListEntry], by: User) -> Non
         except ValidationError as error:
             raise ValidationError(f"“{entry}”: {' '.join(error.messages)}") from None
         entry.save()
-
-
-def rename(*, row: Parameter | DatedList, name: str, by: User) -> None:
-    """The name is only a word for people; code and meaning never change."""
-    with changing_shared(page=f"{_noun(row)}:{row.code}", by=by):
-        row.name = name
-        row.full_clean()
-        row.save(update_fields=["name"])
-
-
-def _noun(row: models.Model) -> str:
-    return "parameter" if isinstance(row, Parameter) else "list"

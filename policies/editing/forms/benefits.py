@@ -21,10 +21,10 @@ class BenefitRow(OwnedForm):
         labels = {"unit": "Đơn vị", "payee_kind": "Ai nhận tiền"}
         widgets = {
             "letter": forms.TextInput({"size": 2}),
-            "short_title": forms.TextInput({"size": 20}),
+            "short_title": forms.TextInput({"size": 16}),
             "title": forms.Textarea({"rows": 2}),
             "unit": forms.TextInput({"size": 6, "list": "units"}),
-            "article": forms.TextInput({"size": 18}),
+            "article": forms.TextInput({"size": 13}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
