@@ -5,14 +5,16 @@ from datetime import date
 
 import pytest
 
-from policies.rules import assess
-from policies.rules.settings import Deciding, LateClaims, Settings
+from policies.rules import assess, assess_across
+from policies.rules.settings import Deciding, LateClaims, LimitAfterGroupChange, Settings
 from policies.rules.types import (
     AmountKind,
     Band,
     Component,
     Condition,
+    DatedList,
     Event,
+    ListEntry,
     Lost,
     Measure,
     Parameter,
@@ -313,3 +315,72 @@ def test_what_a_law_does_not_know_is_told_with_the_day_on_which_it_begins():
     before, since = answers.values()
     assert (before.reason, before.article, before.until) == ("not_in_force", "", date(2025, 3, 9))
     assert (since.reason, since.article, since.until) == ("unknown_benefit", "", None)
+
+
+# --- tests that mutants asked for ------------------------------------------------------------
+
+
+def test_a_day_of_opinion_is_only_that_of_the_examining_body():
+    communes = DatedList("communes", "xã", (ListEntry("A", until=date(2025, 1, 31)),))
+    condition = Condition("commune", listed="communes")
+    law = one(a_rate(AmountKind.FLAT, 5, conditions=(condition,)), lists=(communes,))
+    event = it(traits=(("commune", "A"),), opinion_on=date(2025, 1, 15))
+    assert not paid(event, law)
+    assert paid(replace(event, on=date(2025, 1, 31)), law) == 5
+
+
+def test_another_group_s_limit_lifts_only_where_it_applies():
+    retired = (Condition("employment_status", ("retired",)),)
+    limits = (
+        a_limit(Measure.AMOUNT, Window.YEAR, 60, group="1"),
+        a_limit(Measure.AMOUNT, Window.YEAR, 90, group="2", conditions=retired),
+    )
+    highest = Settings(limit_after_group_change=LimitAfterGroupChange.HIGHEST)
+    law = one(a_rate(AmountKind.FLAT, 500), limits=limits, settings=highest)
+    serving = Person("1", groups_of_year=("2",))
+    assert paid(it(), law, serving) == 60
+    assert paid(it(), law, replace(serving, traits=(("employment_status", "retired"),))) == 90
+
+
+def test_two_rankings_each_lose_a_benefit():
+    amounts = {"a": 80, "b": 100, "c": 90, "d": 70}
+    benefits = [
+        a_benefit(code, a_rate(AmountKind.FLAT, amount, id=amount))
+        for code, amount in amounts.items()
+    ]
+    relations = (
+        Relation(RelationKind.HIGHEST, ("a", "b"), "Điều 6"),
+        Relation(RelationKind.PRIORITY, ("d", "c"), "Điều 8"),
+    )
+    found = assess(it(benefits=tuple("abcd")), a_law(*benefits, relations=relations), Person("1"))
+    assert [line.benefit for line in found.lines] == ["b", "d"]
+    assert [(each.benefit, each.article) for each in found.refusals] == [
+        ("a", "Điều 6"),
+        ("c", "Điều 8"),
+    ]
+
+
+def test_age_in_the_year_has_both_its_ends():
+    condition = Condition("age_in_year", lowest=60, highest=60)
+    law = one(a_rate(AmountKind.FLAT, 5, conditions=(condition,)))
+    born = [date(year, 12, 31) for year in (1964, 1965, 1966)]
+    assert [paid(it(), law, Person("1", birth_date=birth)) for birth in born] == [0, 5, 0]
+
+
+def test_a_stay_without_days_across_two_laws_is_nothing():
+    split = Settings(deciding=Deciding.SPLIT)
+    old, new = (
+        a_law(a_benefit("it", a_rate(amount=5)), since=since, until=until, settings=split)
+        for since, until in ((date(2025, 1, 1), ON), (date(2025, 3, 11), None))
+    )
+    answers = assess_across(it(until=date(2025, 3, 12)), [old, new], Person("1"))
+    assert [answer.amount for _, answer in answers] == [0]
+
+
+def test_the_nearest_law_on_its_first_day():
+    """Of two that are both over, the one that had begun by then."""
+    old = a_law(a_benefit("it", a_rate(amount=5)), until=date(2025, 1, 31), code="old")
+    new = replace(old, effective_from=ON, effective_to=ON, code="new")
+    for on, code in ((date(2025, 3, 9), "old"), (date(2025, 3, 11), "new")):
+        [(law, answer)] = assess_across(it(on=on, days=1), [new, old], Person("1"))
+        assert (law.code, answer.refusals[0].reason) == (code, "not_in_force")
