@@ -15,7 +15,7 @@ from typing import Any
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -149,6 +149,14 @@ def worksheet_of(resolution: Resolution) -> Worksheet:
     )
     ordered = sorted(lines, key=lambda line: _rank(line.fate))
     return Worksheet(resolution, tuple(ordered))
+
+
+def count_waiting(resolution: Resolution) -> int:
+    """Memberships of the replaced version that still run under the new one, without a new group."""
+    newer = Membership.objects.filter(resolution=resolution, cadre=OuterRef("cadre"))
+    begins = resolution.effective_from
+    still_running = Q(until=None) | Q(until__gte=begins)
+    return _members(resolution).filter(still_running).exclude(Exists(newer)).count()
 
 
 def _rank(fate: Fate) -> int:

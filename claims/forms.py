@@ -53,6 +53,11 @@ class PaidForm(forms.Form):
     )
     paid_on = DateField(label="Ngày chi", latest=timezone.localdate)
 
+    def __init__(self, *args: Any, takes_back: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if takes_back:
+            self.fields["paid_on"].label = "Ngày thu"
+
 
 class PeriodForm(forms.Form):
     """A period whose book is closed."""

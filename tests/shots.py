@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
@@ -39,12 +40,15 @@ from claims.models import (  # noqa: E402
     BudgetEstimate,
     Claim,
     PaymentList,
+    Recalculation,
     Recipient,
     Simulation,
 )
+from claims.recalculating.actions import reckon  # noqa: E402
 from claims.simulating.running import run  # noqa: E402
 from config.demo.places import PASSWORD, SIGN_INS  # noqa: E402
 from convalescence.models import Trip  # noqa: E402
+from policies.drafting import copy_version  # noqa: E402
 from policies.loading import load_pack  # noqa: E402
 from policies.models import Rate, Resolution  # noqa: E402
 from policies.rules import Event  # noqa: E402
@@ -74,6 +78,8 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "list_id": lambda: PaymentList.objects.filter(state="issued").latest("pk").pk,
     "number": lambda: 1,
     "membership_id": lambda: Membership.objects.earliest("pk").pk,
+    "other": lambda: _successor().code,
+    "recalculation_id": lambda: _recalculation().pk,
     "rate_id": lambda: Rate.objects.filter(confirmation=None).earliest("pk").pk,
     "recipient_id": lambda: Recipient.objects.earliest("pk").pk,
     "report_id": lambda: Report.objects.earliest("pk").pk,
@@ -94,6 +100,10 @@ SAMPLES_OF_PAGE: dict[str, dict[str, Callable[[], object]]] = {
     **{
         f"case_{page}": {"code": lambda: _draft().code}
         for page in ("list", "create", "edit", "remove", "upload")
+    },
+    **{
+        f"succession_{page}": {"code": lambda: _successor().code}
+        for page in ("detail", "edit", "export", "choose", "confirm")
     },
     "reported_withdraw": {"code": lambda: "total.amount"},
     "history_confirm": {"batch_id": lambda: _history_batch().pk},
@@ -135,6 +145,37 @@ def _simulation() -> Simulation:
     return run(Simulation.objects.create(resolution=law, year=2025, reckoned_year=2025, **fields))
 
 
+def _recalculation() -> Recalculation:
+    """The law in force looked at again: nothing came late, so nothing changes."""
+    law = Resolution.objects.get(code="lang-son-24-2024")
+    found = Recalculation.objects.filter(resolution=law).first()
+    if found is None:
+        fields = {"made_by": User.objects.get(username="nhaplieu"), "made_at": timezone.now()}
+        reason = "Rà lại hồ sơ của năm mẫu"
+        found = Recalculation.objects.create(resolution=law, reason=reason, **fields)
+        reckon(found)
+    return found
+
+
+def _successor() -> Resolution:
+    """A draft that would replace the law in force: its worksheet is a look ahead."""
+    code = "lang-son-ke-tiep"
+    if found := Resolution.objects.filter(code=code).first():
+        return found
+    law = Resolution.objects.get(code="lang-son-24-2024")
+    head = {
+        "code": code,
+        "doc_type": law.doc_type,
+        "number": "1/2027/NQ-HĐND",
+        "issued_on": date(2026, 12, 10),
+        "issuer": law.issuer,
+        "subject": "Bản mẫu để xem trang",
+        "effective_from": date(2027, 1, 1),
+        "replaces": law,
+    }
+    return copy_version(source=law, head=head, by=User.objects.get(username="chinhsach"))
+
+
 def _draft() -> Resolution:
     """A version that is still being worked on, with its solved cases."""
     return load_pack("ca-mau-2026", by=None, release=False)
@@ -157,7 +198,7 @@ def shots(wanted: list[str]) -> Iterator[Shot]:
         if page.name in NOT_PAGES or not roles:
             continue
         usernames = _usernames(roles)
-        for username in usernames if page.name in OF_EVERY_ROLE else usernames[:1]:
+        for username in usernames if page.name in OF_EVERY_ROLE else _first(page, usernames):
             suffix = f"-{username}" if page.name in OF_EVERY_ROLE else ""
             yield Shot(page.name + suffix, _path(page), username)
 
@@ -166,6 +207,11 @@ def _usernames(roles: frozenset[Role]) -> list[str]:
     """Who may open it; the everyday roles come first, each once."""
     found = {role: sign_in.username for sign_in in reversed(SIGN_INS) for role in sign_in.roles}
     return [found[role] for role in Role if role in roles]
+
+
+def _first(page: Page, usernames: list[str]) -> list[str]:
+    """Whoever pictures the page; what is still a draft, only its officer sees."""
+    return ["chinhsach"] if page.name == "succession_detail" else usernames[:1]
 
 
 def _path(page: Page) -> str:

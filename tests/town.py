@@ -50,9 +50,12 @@ from claims.models import (
     Recipient,
     RecipientKind,
 )
+from claims.recalculating.actions import begin_recalculation
 from claims.simulating.actions import start_simulation
 from convalescence.models import HomeConvalescence, Participation, Trip, TripKind
+from policies import life
 from policies.cases import CaseDraft, add_case
+from policies.drafting import copy_version
 from policies.loading import load_pack
 from policies.models import Payer, Resolution
 from policies.rules import Event, Person
@@ -115,12 +118,15 @@ class Town:
             "unit_id": self.commune.pk,
             "rate_id": self.law.benefits.get(code="inpatient_meal").rates.first(),
             "code": self.draft.code if page.startswith("case_") else self.law.code,
+            "other": self.things["successor"].code,
             "number": 1,
             "kind": "registry" if page == "batch_template" else "hospital_stay",
             "fact_id": self.facts.get(page.partition("_")[0]),
         }
         if page.startswith(("figure_", "reported_")) and name == "code":
             return "inpatient_meal.amount" if page.startswith("figure_") else TOTAL
+        if page.startswith("succession_") and name == "code":
+            return self.things["successor"].code
         if page == "history_confirm":
             return self.things["paid_batch"].pk
         found = own[name] if name in own else self.things[name]
@@ -138,6 +144,7 @@ def build_town() -> Town:
     _workbooks(town)
     typed_law.drafted()
     _simulation(town)
+    _successor(town)
     for claim in town.claims.values():
         claim.refresh_from_db()
     return town
@@ -182,6 +189,28 @@ def _user(username: str, name: str, title: str, unit: Unit, role: Role) -> User:
         unit=unit,
         roles=[role],
         password=password_hash(),
+    )
+
+
+def _successor(town: Town) -> None:
+    """What replaces the law when all that happens here is long over, and a look at what changes."""
+    head = {
+        "code": "ke-tiep",
+        "doc_type": "Nghị quyết",
+        "number": "9/2034/NQ-HĐND",
+        "issued_on": date(2034, 12, 10),
+        "issuer": town.law.issuer,
+        "subject": "Thay thế",
+        "effective_from": date(2035, 1, 1),
+        "replaces": town.law,
+    }
+    successor = copy_version(source=town.law, head=head, by=town.user(Role.POLICY_OFFICER))
+    successor.cases.all().delete()
+    Resolution.objects.filter(pk=successor.pk).update(made_by=None, made_at=None)
+    successor = life.release(resolution=successor, by=None)
+    town.things["successor"] = successor
+    town.things["recalculation_id"] = begin_recalculation(
+        resolution=successor, reason="Ban hành muộn", by=town.user(Role.DATA_ENTRY)
     )
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from accounts.gates import log_access, requires
+from beneficiaries.succession import count_waiting
 from claims.models import RecalculatedFact, Recalculation, RecalculationState
 from claims.recalculating.actions import begin_recalculation, decide, drop
 from config.formatting import count
@@ -88,6 +89,7 @@ def recalculation_detail(request: HttpRequest, recalculation_id: int) -> HttpRes
         "sums": _sums(rows),
         "directions": _tabs(rows, chosen),
         "is_running": recalculation.state in ("waiting", "running"),
+        "waiting": count_waiting(recalculation.resolution),
         "may_decide": _may_decide(request, recalculation),
     }
     return page_or_fragment(request, "claims/recalculation_detail.html", context, fragment="body")
@@ -166,6 +168,7 @@ def recalculation_decide(request: HttpRequest, recalculation_id: int) -> HttpRes
         "recalculation": recalculation,
         "sums": _sums(rows),
         "total": rows.count(),
+        "waiting": count_waiting(recalculation.resolution),
         "confirm_label": f"Lập {count(rows.count())} hồ sơ",
         "cancel_url": detail_url,
     }

@@ -174,7 +174,7 @@ def _detail(request: HttpRequest, found: PaymentList, **forms_shown: Any) -> Htt
         "may_change": is_cashier and found.state == ListState.OPEN,
         "may_record": is_cashier and found.state == ListState.ISSUED,
         "addable": _addable(request, found) if found.state == ListState.OPEN else [],
-        "paid_form": PaidForm(),
+        "paid_form": PaidForm(takes_back=found.takes_back),
         "reason_form": ReasonForm(),
     }
     refused = any(form.is_bound for form in forms_shown.values())
@@ -261,9 +261,10 @@ def payment_list_fail(request: HttpRequest, list_id: int) -> HttpResponse:
 @requires("payment_pay")
 def payment_list_pay(request: HttpRequest, list_id: int) -> HttpResponse:
     """Record the voucher and the day by which the chosen payments, or all, went out."""
-    form = PaidForm(request.POST)
+    payment_list = _list(request, list_id)
+    form = PaidForm(request.POST, takes_back=payment_list.takes_back)
     if not form.is_valid():
-        return _detail(request, _list(request, list_id), paid_form=form)
+        return _detail(request, payment_list, paid_form=form)
     return _act(
         request,
         list_id,

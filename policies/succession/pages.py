@@ -42,6 +42,7 @@ def succession_edit(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("succession_edit", resolution.code)
     context = {
         "resolution": resolution,
+        "used": [],
         "rows": rows,
         "stamp": stamp,
         "is_proposed": not resolution.successions.exists(),

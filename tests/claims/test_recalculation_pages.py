@@ -14,7 +14,7 @@ from claims.paper import payment_list_paper
 from claims.recalculating.actions import decide
 from policies.models import Payer
 from tests.claims.test_recalculating import late_law, paid, pay, recalculate, through
-from tests.factories import UnitFactory, UserFactory
+from tests.factories import UnitFactory, UserFactory, entitled_cadre
 
 __all__ = ["late_law", "paid"]  # fixtures
 
@@ -103,6 +103,14 @@ def test_it_is_decided_once(rise, staff, page):
     assert "Đã lập 1 hồ sơ nháp" in client.post(address, follow=True).content.decode()
     assert "tình trạng “Đã lập hồ sơ”" in client.post(address, follow=True).content.decode()
     assert Claim.objects.filter(recalculation=rise).count() == 1
+
+
+def test_who_still_waits_for_a_group_is_told_before(rise, law, staff, page):
+    waits = "1 người chưa được chuyển sang đối tượng của văn bản mới"
+    assert waits not in page(staff.maker, "recalculation_decide", rise.pk)
+    entitled_cadre(law)
+    for name in ("recalculation_detail", "recalculation_decide"):
+        assert waits in page(staff.maker, name, rise.pk)
 
 
 def test_it_is_dropped(rise, staff):

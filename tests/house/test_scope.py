@@ -14,6 +14,12 @@ from tests.house.conftest import clients_of, sessions_in
 COMMON = {
     "resolution_detail",
     "resolution_release",
+    "resolution_test",
+    "resolution_reopen",
+    "resolution_repeal",
+    "resolution_continue",
+    "resolution_difference",
+    "succession_edit",
     "pack_download",
     "pack_workbook",
     "simulation_create",
