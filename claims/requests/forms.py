@@ -13,11 +13,10 @@ from claims.entries import EventDateField, FactForm
 from claims.entries.papers import BenefitPapers, papers_of
 from claims.models import BenefitRequest, Claim
 from claims.models.request import LONGEST_TITLE
-from claims.requests.offered import UNTIL, Offer, event_told, in_words, offer_to
+from claims.requests.offered import UNTIL, Offer, answers_told, event_told, in_words, offer_to
 from policies.asking import answers_in, fields_for, names_of, typed
-from policies.rules import Event, Person
+from policies.rules import Event
 from policies.rules.facts import Need
-from policies.rules.telling import answers_of
 
 FIRST = ("cadre", "on")
 NOT_TYPED = ("csrfmiddlewaretoken", "seen", "then")
@@ -89,7 +88,7 @@ class RequestForm(FactForm):
         self.needs = needs
         self.fields |= fields_for(needs, enforced=True)
         if self.instance.pk:
-            answers = answers_of(needs, Person(), self.instance.event())
+            answers = answers_told(needs, self.instance.event())
             self.initial = {**self.initial, **typed(needs, answers)}
 
     def _filled(self, name: str) -> Any:

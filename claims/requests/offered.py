@@ -13,7 +13,7 @@ from policies.models import Resolution
 from policies.rules import Event, Law, Person
 from policies.rules.facts import Need, Subject, merged
 from policies.rules.needs import needs_of, opened
-from policies.rules.telling import told
+from policies.rules.telling import answers_of, told
 
 # The request itself tells the first two; the third is the day on which it is recorded.
 TOLD_ANYWAY = ("on", "until", "claimed_on")
@@ -92,12 +92,13 @@ class Offer:
 
 
 def _is_to_be_told(need: Need, person: Person) -> bool:
-    """The registry knows the person, but for traits that only a law has thought of."""
+    """The registry knows the person, but for what only some law has thought of."""
     if need.name in TOLD_ANYWAY:
         return need.name == UNTIL
     if need.subject is Subject.EVENT:
         return True
-    return need.field == "traits" and need.key not in dict(person.traits)
+    known = {"traits": person.traits, "numbers": person.numbers}
+    return need.field in known and need.key not in dict(known[need.field])
 
 
 def offer_to(cadre: Cadre, event: Event) -> Offer:
@@ -107,9 +108,14 @@ def offer_to(cadre: Cadre, event: Event) -> Offer:
 
 
 def event_told(needs: Sequence[Need], answers: Mapping[str, Any], words: Iterable[str]) -> Event:
-    """The event of these answers; traits of the person that nobody keeps go with it."""
+    """The event of these answers; what nobody keeps of the person goes with it."""
     person, event = told(needs, answers, benefits=words)
-    return replace(event, traits=(*event.traits, *person.traits))
+    return replace(event, traits=(*event.traits, *person.traits), numbers=person.numbers)
+
+
+def answers_told(needs: Iterable[Need], event: Event) -> dict[str, Any]:
+    """The answers that make this event."""
+    return answers_of(needs, Person(numbers=event.numbers), event)
 
 
 def in_words(needs: Iterable[Need], answers: Mapping[str, Any]) -> list[tuple[str, str]]:

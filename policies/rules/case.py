@@ -47,13 +47,13 @@ class Case(NamedTuple):
         return self.traits.get(name)
 
     def number(self, name: str) -> int | None:
-        """A number told of the person; ages come from the day of birth."""
+        """A number told of the person, or with the event; ages come from the day of birth."""
         birth = self.person.birth_date
         if name == "age" and birth:
             return full_years(birth, self.on)
         if name == "age_in_year" and birth:
             return self.on.year - birth.year
-        return dict(self.person.numbers).get(name)
+        return dict((*self.person.numbers, *self.event.numbers)).get(name)
 
 
 class Missing(NamedTuple):

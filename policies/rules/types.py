@@ -351,6 +351,7 @@ class Event:
     opinion_on: date | None = None  # day of the conclusion of the examining body
     first_day: int = 1  # of a part of a stay: which day of the stay ``on`` is
     whole_days: int = 0  # of a part of a stay: days of the whole
+    numbers: tuple[tuple[str, int], ...] = ()  # of the person, as only the event's papers tell
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from beneficiaries.models import Cadre
 from beneficiaries.picking import shown_in_box
 from claims.actions import ClaimError, correct_fact, open_claim, record_fact, withdraw_fact
 from claims.models import BenefitRequest, Claim
-from policies.loading import load_pack
+from policies.loading import PACKS, load_pack, parse_pack, store_pack
 from policies.models import Resolution
 from policies.rules import Event
 from tests.factories import (
@@ -224,6 +224,30 @@ def test_only_what_the_chosen_benefits_need_is_asked(maker, typed):
         "Bảng kê chi phí, hóa đơn phần ngoài bảo hiểm",
         "Quyết định tỷ lệ hỗ trợ",
     ]
+
+
+def test_the_registry_is_asked_before_the_clerk(maker, typed, staff):
+    """Years of service are nowhere kept: the papers of the event tell them."""
+    text = (PACKS / "ca-mau-2026.yaml").read_text()
+    rate = "      - groups: *all\n        kind: actual_cost\n        ceiling: 5_000_000\n"
+    when = "        when: {service_years: {from: 15}, employment_status: serving}\n"
+    assert rate in text
+    other = text.replace(rate, rate.replace("        kind", f"{when}        kind"))
+    other = other.replace("ca-mau", "ca-mau-khac").replace("…/NQ-HĐND", "99/NQ-HĐND")
+    pack = parse_pack(other.encode()) | {"cases": []}  # they are about the law as it was
+    law = store_pack(pack, by=None, release=True)
+    data = typed(cadre=shown_in_box(member(law)), occasions=["expert_consultation"], cost="900.000")
+    form = parts(maker, data).context["form"]
+    assert [field.name for field in form.needed_fields if "-" in field.name] == [
+        "numbers-service_years"
+    ]
+    data["numbers-service_years"] = "15"
+    assert maker.post(reverse("request_create"), data).status_code == 302
+    fact = BenefitRequest.objects.get()
+    assert fact.event().numbers == (("service_years", 15),)
+    edit = maker.get(reverse("request_edit", args=[fact.pk]))
+    assert edit.context["form"].initial["numbers-service_years"] == "15"
+    assert Claim.objects.get().amount == 900_000
 
 
 def test_the_papers_of_several_benefits_are_put_together(maker, typed):

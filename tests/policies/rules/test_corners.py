@@ -275,6 +275,14 @@ def test_a_band_holds_both_its_ends(told, denied, years):
     assert bool(found.lines) is (fits is not denied)
 
 
+@pytest.mark.parametrize(("kept", "told", "expected"), [(14, 15, 1), (15, 14, 0), (15, None, 1)])
+def test_papers_of_the_event_may_tell_a_number_of_the_person(kept, told, expected):
+    law = one(a_rate(FLAT, 1, conditions=(Condition("service_years", lowest=15),)))
+    person = Person("1", numbers=(("service_years", kept),))
+    numbers = () if told is None else (("service_years", told),)
+    assert paid(it(numbers=numbers), law, person) == expected
+
+
 def test_age_on_the_day_and_age_in_the_year():
     person = Person("1", birth_date=date(1965, 3, 11))
     for trait, expected in (("age", 0), ("age_in_year", 1)):
