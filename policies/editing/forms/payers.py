@@ -1,5 +1,6 @@
 """Who pays, as one table: budgets and funds, until when, and who follows."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -20,9 +21,10 @@ class PayerRow(forms.ModelForm):
         labels = {"name": "Nguồn kinh phí", "successor": "Nguồn kế tiếp"}
         widgets = {"name": forms.TextInput({"size": 30})}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Sequence[Payer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successor"].empty_label = "Không có"  # type: ignore[attr-defined]
+        names = [("", "Không có"), *((payer.pk, payer.name) for payer in offered)]
+        self.fields["successor"].choices = names  # type: ignore[attr-defined]
         for name in ("open_from", "open_to"):
             self.fields[name].widget.attrs["size"] = 10
 
@@ -47,4 +49,5 @@ class PayerRows(ModelRows):
 def payer_rows(data: Any = None) -> ModelRows:
     present = Payer.objects.order_by("name")
     made = model_rows(Payer, PayerRow, PayerRows, filled=len(present), ordered=False)
-    return made(data, queryset=present, prefix="payers")
+    offered = {"offered": list(present)}
+    return made(data, queryset=present, prefix="payers", form_kwargs=offered)

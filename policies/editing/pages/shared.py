@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -138,7 +139,7 @@ def parameter_edit(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires("resolution_edit")
 def dated_list_list(request: HttpRequest) -> HttpResponse:
-    lists = [(each, each.entries.count()) for each in DatedList.objects.order_by("name")]
+    lists = DatedList.objects.annotate(size=Count("entries")).order_by("name")
     return _shown(request, "policies/editing/dated_list_list.html", {"lists": lists})
 
 

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from policies.models import DatedList, ListEntry, Parameter, Payer
@@ -126,3 +128,22 @@ def test_a_payer_in_use_is_not_taken_away(officer, drafted):
     page = retyped(officer, address, payers__0__DELETE="on")
     assert "còn mức hưởng hoặc khoản chi" in page.content.decode()
     assert Payer.objects.count() == before
+
+
+def test_lists_ask_the_same_few_questions_however_long_they_are(officer):
+    def questions(page: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert officer.get(reverse(page)).status_code == 200
+        return len(asked)
+
+    def one_more(number: int) -> None:
+        DatedList.objects.create(code=f"list-{number}", name=f"Danh mục {number}", kind="other")
+        Parameter.objects.create(code=f"parameter-{number}", name=f"Tham số {number}")
+        Payer.objects.create(code=f"payer-{number}", name=f"Nguồn {number}")
+
+    pages = ("dated_list_list", "parameter_list", "payer_list")
+    one_more(0)
+    before = {page: questions(page) for page in pages}
+    for number in range(1, 5):
+        one_more(number)
+    assert {page: questions(page) for page in pages} == before
