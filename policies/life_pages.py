@@ -45,7 +45,7 @@ def resolution_test(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         return _done(request, resolution, life.mark_tested, "Đã ghi: văn bản thử xong.")
     context = {"problems": life.gaps(resolution), "confirm_label": "Ghi là đã thử xong"}
-    return _page(request, "resolution_test", resolution, context)
+    return _page(request, "policies/resolution_test.html", resolution, context)
 
 
 @requires("resolution_edit")
@@ -54,7 +54,9 @@ def resolution_reopen(request: HttpRequest, code: str) -> HttpResponse:
     resolution = _version(request, code)
     if request.method == "POST":
         return _done(request, resolution, life.reopen, "Đã mở lại để sửa; sửa xong phải thử lại.")
-    return _page(request, "resolution_reopen", resolution, {"confirm_label": "Mở lại để sửa"})
+    return _page(
+        request, "policies/resolution_reopen.html", resolution, {"confirm_label": "Mở lại để sửa"}
+    )
 
 
 @requires("resolution_release")
@@ -68,7 +70,7 @@ def resolution_release(request: HttpRequest, code: str) -> HttpResponse:
         "unconfirmed": matrix_of(resolution).unconfirmed,
         "confirm_label": "Ban hành vào hệ thống",
     }
-    return _page(request, "resolution_release", resolution, context)
+    return _page(request, "policies/resolution_release.html", resolution, context)
 
 
 @requires("resolution_release")
@@ -80,7 +82,7 @@ def resolution_repeal(request: HttpRequest, code: str) -> HttpResponse:
         told = form.cleaned_data
         return _done(request, resolution, life.repeal, "Đã ghi văn bản bị bãi bỏ.", told)
     context = {"form": form, "confirm_label": "Ghi bãi bỏ", "confirm_tone": "danger"}
-    return _page(request, "resolution_repeal", resolution, context)
+    return _page(request, "policies/resolution_repeal.html", resolution, context)
 
 
 @requires("resolution_release")
@@ -92,7 +94,7 @@ def resolution_continue(request: HttpRequest, code: str) -> HttpResponse:
         told = form.cleaned_data
         return _done(request, resolution, life.continue_in_force, "Đã ghi tiếp tục áp dụng.", told)
     context = {"form": form, "confirm_label": "Ghi tiếp tục áp dụng"}
-    return _page(request, "resolution_continue", resolution, context)
+    return _page(request, "policies/resolution_continue.html", resolution, context)
 
 
 def _version(request: HttpRequest, code: str) -> Resolution:
@@ -118,8 +120,8 @@ def _done(
 
 
 def _page(
-    request: HttpRequest, name: str, resolution: Resolution, context: dict[str, Any]
+    request: HttpRequest, template: str, resolution: Resolution, context: dict[str, Any]
 ) -> HttpResponse:
     cancel_url = reverse("resolution_detail", args=[resolution.code])
     context = {"resolution": resolution, "cancel_url": cancel_url, **context}
-    return render(request, f"policies/{name}.html", context)
+    return render(request, template, context)

@@ -1,12 +1,12 @@
 """What the codes in the rows of a law are called."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from accounts.models import Unit
 from accounts.provinces import province_name
 from policies.models import DatedList, Limit, ListEntry, Parameter, Rate, Resolution
-from policies.rules.traits import value_name
+from policies.rules.traits import usual_values, value_name
 
 OLD_PROVINCE = ("territory", "residence_territory")
 
@@ -58,13 +58,14 @@ def names_of(resolution: Resolution) -> Names:
 
 
 def _values_named(resolution: Resolution) -> set[str]:
-    """What the conditions of the resolution name as a value."""
-    rates = Rate.objects.filter(benefit__resolution=resolution)
-    limits = Limit.objects.filter(resolution=resolution)
-    told = (*_conditions(rates), *_conditions(limits))
-    return {value for each in told for value in each.get("values", ())}
-
-
-def _conditions(rows: Any) -> Iterable[Mapping[str, Any]]:
-    for conditions in rows.exclude(conditions=[]).values_list("conditions", flat=True):
-        yield from conditions
+    """What the conditions of the resolution name as a value, unless every law has a word for it."""
+    rates = Rate.objects.filter(benefit__resolution=resolution).exclude(conditions=[]).order_by()
+    limits = Limit.objects.filter(resolution=resolution).exclude(conditions=[]).order_by()
+    told = rates.values_list("conditions").union(limits.values_list("conditions")).order_by()
+    return {
+        value
+        for (conditions,) in told
+        for each in conditions
+        if not each.get("name") and not usual_values(each["trait"])
+        for value in each.get("values", ())
+    }
