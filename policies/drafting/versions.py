@@ -1,6 +1,7 @@
 """A version begins, from nothing or from another one; its head and its answers."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -31,15 +32,21 @@ def start_draft(*, scheme: Scheme, head: Mapping[str, Any], by: User) -> Resolut
 def copy_version(*, source: Resolution, head: Mapping[str, Any], by: User) -> Resolution:
     """A draft with everything that ``source`` says under another head: how a successor is made.
 
+    A solved case of a day outside its time stays behind: it would be refused whatever it says.
     Raises ``ValidationError``.
     """
     draft = start_draft(scheme=source.scheme, head={"settings": source.settings, **head}, by=by)
     pack = dump_pack(source)
     pack["resolution"] = dump_pack(draft)["resolution"]
+    pack["cases"] = [case for case in pack["cases"] if draft.is_in_force(_day_of(case))]
     try:
         return store_pack(pack, by=by, release=False)
     except PackError as error:
         raise ValidationError(error.problems) from None
+
+
+def _day_of(case: Mapping[str, Any]) -> date:
+    return date.fromisoformat(case["event"]["on"])
 
 
 def save_head(*, resolution: Resolution, head: Mapping[str, Any], seen: str, by: User) -> None:

@@ -59,8 +59,8 @@ def solved(resolution: Resolution, by: User, amount: int = MEALS) -> None:
 
 
 def put_in_force(resolution: Resolution, maker: User, releaser: User) -> Resolution:
-    resolution.cases.all().delete()  # of the version that it was copied from
-    solved(resolution, maker)
+    if not resolution.cases.exists():
+        solved(resolution, maker)
     tested = life.mark_tested(resolution=resolution, by=maker)
     return life.release(resolution=tested, by=releaser)
 
@@ -176,6 +176,13 @@ def test_a_successor_ends_the_law_it_replaces_the_day_before(draft, maker, relea
     in_force = Resolution.objects.in_force
     assert list(in_force(date(2025, 12, 31))) == [old]
     assert list(in_force(date(2026, 1, 1))) == [new]
+
+
+def test_a_successor_takes_over_the_cases_of_its_own_time(draft, maker):
+    solved(draft, maker)
+    assert not successor_of(draft, maker).cases.exists()
+    same_day = {"code": "cung-ngay", "number": "2/2024", "effective_from": draft.effective_from}
+    assert successor_of(draft, maker, **same_day).cases.count() == 1
 
 
 def test_two_laws_of_a_scheme_are_never_in_force_at_once(draft, maker, releaser):
