@@ -79,7 +79,7 @@ class CompiledLaw:
         self.faults = {each.code: fault for each in law.benefits if (fault := self._fault(each))}
         self._asked = _by_occasion(law)
         self._terms: dict[tuple[str, str | None], Terms] = {}
-        self._ceilings: dict[int, Bound] = {}
+        self._ceilings: dict[tuple[str, int], Bound] = {}
 
     def asked(self, code: str) -> tuple[Benefit, ...]:
         """The benefits that an occasion opens, or the one with this code; () if none."""
@@ -102,12 +102,12 @@ class CompiledLaw:
         return (*terms.limits, self._ceiling(benefit, rate, rate.ceiling))
 
     def _ceiling(self, benefit: Benefit, rate: Rate, value: int) -> Bound:
-        found = self._ceilings.get(rate.id)
+        found = self._ceilings.get((benefit.code, rate.id))
         if found is None:
             ceiling = Limit(Measure.AMOUNT, Window.EVENT, value, rate.article)
             codes = self.codes((benefit.code,))
             found = Bound(ceiling, codes, of_occurrence=True)
-            self._ceilings[rate.id] = found
+            self._ceilings[benefit.code, rate.id] = found
         return found
 
     def parameter(self, code: str, on: date) -> Fraction | None:

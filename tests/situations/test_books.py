@@ -103,8 +103,8 @@ def test_every_field_of_the_law_of_a_person_and_of_an_event_is_used() -> None:
     assert missing == set()
 
 
-# Only the rules themselves fill these in, for a part of a stay.
-SILENT = {"Event": {"first_day", "whole_days"}}
+# Filled in by the rules themselves for a part of a stay; and names, which decide nothing.
+SILENT = {"Event": {"first_day", "whole_days"}, "Law": {"territory_names"}}
 
 
 def _laws() -> Iterator[Law]:
