@@ -211,7 +211,8 @@ def _usernames(roles: frozenset[Role]) -> list[str]:
 
 def _first(page: Page, usernames: list[str]) -> list[str]:
     """Whoever pictures the page; what is still a draft, only its officer sees."""
-    return ["chinhsach"] if page.name == "succession_detail" else usernames[:1]
+    of_a_draft = page.name in {"succession_detail", "resolution_difference"}
+    return ["chinhsach"] if of_a_draft else usernames[:1]
 
 
 def _path(page: Page) -> str:
