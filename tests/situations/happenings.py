@@ -26,7 +26,7 @@ def read_person(words: Words) -> Person:
         group=read_group(words),
         other_groups=_texts(words.pop("đồng_thời_thuộc", [])),
         groups_of_year=_texts(words.pop("đối_tượng_khác_trong_năm", [])),
-        numbers=_read_numbers(words),
+        numbers=tuple((code, words.pop(word)) for word, code in NUMBERS.items() if word in words),
         birth_date=read_day(born) if born else None,
         ended_on=read_day(ended) if ended else None,
         lost=tuple(_read_lost(row) for row in words.pop("từng", [])),
@@ -61,15 +61,10 @@ def read_event(words: Words) -> Event:
         decided_amount=_told(words.pop("mức_được_duyệt", None), read_money),
         decided_share=_told(words.pop("tỷ_lệ_được_duyệt", None), read_share),
         exceptional_decision=words.pop("quyết_định_vượt_trần", ""),
-        numbers=_read_numbers(words),
         traits=_read_traits(words),
     )
     nothing_left(words)
     return event
-
-
-def _read_numbers(words: Words) -> tuple[tuple[str, int], ...]:
-    return tuple((code, words.pop(word)) for word, code in NUMBERS.items() if word in words)
 
 
 COUNTS = {
