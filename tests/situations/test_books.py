@@ -103,8 +103,9 @@ def test_every_field_of_the_law_of_a_person_and_of_an_event_is_used() -> None:
     assert missing == set()
 
 
-# Filled in by the rules themselves for a part of a stay; and names, which decide nothing.
-SILENT = {"Event": {"first_day", "whole_days"}, "Law": {"territory_names"}}
+# Filled in by the rules themselves for a part of a stay, or by a request for what a person's
+# record lacks (tests/claims/test_requests.py); and names, which decide nothing.
+SILENT = {"Event": {"first_day", "whole_days", "numbers"}, "Law": {"territory_names"}}
 
 
 def _laws() -> Iterator[Law]:
