@@ -137,7 +137,7 @@ def _used_by(answer: Answer) -> Iterable[Used]:
     for owed in answer.owed:
         for line in owed.lines:
             law = owed.resolution.code
-            yield Used(line.benefit, line.on, line.quantity, line.amount, law=law)
+            yield Used(line.benefit, line.on, line.quantity, line.amount, law=law, times=line.times)
 
 
 # --- under which policies ----------------------------------------------------------------------

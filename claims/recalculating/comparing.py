@@ -175,7 +175,7 @@ def _corrected(resolution: Resolution, line: Line, before: Decided | None) -> Cl
         article=line.article,
         decided_on=line.on,
         quantity=line.quantity - quantity,
-        occurrences=0 if before else 1,
+        occurrences=0 if before else line.times,
         unit=line.unit,
         unit_amount=line.unit_amount,
         uncapped_amount=line.uncapped_amount,

@@ -180,7 +180,8 @@ def _periods(rate: Rate, case: Case) -> Sequence[date]:
     event, length = case.event, IN_MONTHS[rate.amount_kind]
     if length == 1 and not event.months and event.until is None:
         return ()  # nobody said how many; a quarter is whole from its first day
-    ends = [last_day(event), rate.valid_to, case.last_of_law]
+    until = end_of_months(event.on.replace(day=1), event.months) if event.months else None
+    ends = [until or last_day(event), rate.valid_to, case.last_of_law]
     last = min(end for end in ends if end)
     first = max(event.on, rate.valid_from) if rate.valid_from else event.on
     return [

@@ -194,10 +194,26 @@ def _within_limits(
             )
         owed = cut.left
         cuts.append(cut)
-    return _line(case, rate, payer, asked, owed, cuts)
+    return _line(case, rate, payer, asked, owed, cuts, _times(case, lines))
 
 
-def _line(case: Case, rate: Rate, payer: Payer, asked: Due, owed: Due, cuts: Sequence[Cut]) -> Line:
+def _times(case: Case, lines: Sequence[Line]) -> int:
+    """A further part of a stay, under this law or after another one, is no further time."""
+    if len(lines) > case.before:
+        return 0
+    code = case.benefit.code
+    return int(not any(row.same_event and row.benefit == code for row in case.usage))
+
+
+def _line(
+    case: Case,
+    rate: Rate,
+    payer: Payer,
+    asked: Due,
+    owed: Due,
+    cuts: Sequence[Cut],
+    times: int,
+) -> Line:
     # In the order of its fields: by name they take a tenth of the whole assessment.
     return Line(
         case.benefit.code,
@@ -215,6 +231,7 @@ def _line(case: Case, rate: Rate, payer: Payer, asked: Due, owed: Due, cuts: Seq
         paid.payment(case, rate, asked, owed, cuts),
         case.on,
         case.person.group,
+        times,
     )
 
 

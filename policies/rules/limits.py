@@ -113,7 +113,14 @@ def rows_within(
     if case.settings.usage_of_replaced is UsageOfReplaced.RESTARTED:
         stored = [row for row in stored if row.law in ("", case.law.code)]
     here = [
-        Used(line.benefit, line.on, line.quantity, line.amount, same_event=number >= case.before)
+        Used(
+            line.benefit,
+            line.on,
+            line.quantity,
+            line.amount,
+            same_event=number >= case.before,
+            times=line.times,
+        )
         for number, line in enumerate(lines)
         if line.benefit in codes
     ]

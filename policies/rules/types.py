@@ -396,6 +396,7 @@ class Line(NamedTuple):
     sentence: str  # what a clerk reads aloud
     on: date  # the day that decided
     group: str | None  # as whose the person was paid
+    times: int = 1  # 0 for a further part of an occurrence that was split
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,8 @@ def test_split_months_are_what_they_are_one_by_one(event, law, person, usage):
 
 
 def agree_on_sums(event, law, person, usage):
+    # Looked at day by day, the same thing asked twice can't be told from one that is longer.
+    event = replace(event, benefits=tuple(dict.fromkeys(event.benefits)))
     law = same_settings(law, deciding=Deciding.SPLIT, rounding=Rounding.DONG)
     found = sums(verdicts(assess(event, law, person, usage)))
     assert found == sums(second_opinion(event, law, person, usage))
