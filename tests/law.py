@@ -49,7 +49,8 @@ def _triggers_can_rest() -> bool:
 
 def _taken(table: str) -> bytes:
     taken = io.BytesIO()
-    with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" TO STDOUT') as rows:
+    in_order = f'COPY (SELECT * FROM "{table}" ORDER BY 1) TO STDOUT'
+    with connection.cursor() as cursor, cursor.copy(in_order) as rows:
         for chunk in rows:
             taken.write(chunk)
     return taken.getvalue()

@@ -84,6 +84,17 @@ def password_hash() -> str:
     return make_password(PASSWORD)
 
 
+# Pages on which solved cases are written; the others everybody reads.
+OF_A_DRAFT = {
+    "case_create",
+    "case_edit",
+    "case_remove",
+    "case_upload",
+    "case_keep",
+    "case_template",
+}
+
+
 @dataclass
 class Town:
     """Who is there, and one of each thing by the name of its argument in an address."""
@@ -117,7 +128,7 @@ class Town:
             "user_id": self.user(Role.CHECKER).pk,
             "unit_id": self.commune.pk,
             "rate_id": self.law.benefits.get(code="inpatient_meal").rates.first(),
-            "code": self.draft.code if page.startswith("case_") else self.law.code,
+            "code": self.draft.code if page in OF_A_DRAFT else self.law.code,
             "other": self.things["successor"].code,
             "number": 1,
             "kind": "registry" if page == "batch_template" else "hospital_stay",
