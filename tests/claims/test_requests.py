@@ -8,15 +8,27 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Unit
 from beneficiaries.models import Cadre
 from beneficiaries.picking import shown_in_box
-from claims.actions import ClaimError, correct_fact, open_claim, record_fact, withdraw_fact
+from claims.actions import (
+    ClaimError,
+    correct_fact,
+    issue_list,
+    mark_paid,
+    open_claim,
+    open_list,
+    record_fact,
+    withdraw_fact,
+)
 from claims.models import BenefitRequest, Claim
+from claims.verifying import verify
 from policies.loading import PACKS, load_pack, parse_pack, store_pack
-from policies.models import Resolution
+from policies.models import Payer, Resolution
 from policies.rules import Event
+from tests.claims.conftest import bring
 from tests.factories import (
     CadreFactory,
     HospitalFactory,
@@ -89,6 +101,30 @@ def test_a_long_stay_is_paid_from_its_eighth_day(cadre, staff, hospital):
     assert "30 ngày" in line.sentence
     assert "100.000" in line.sentence
     assert claim.refusals == []
+
+
+def test_the_long_stay_goes_all_the_way_to_its_proof(cadre, staff, hospital):
+    [claim] = record_fact(fact=stay_days(cadre, staff, 45, facility=hospital), by=staff.maker)
+    bring(claim, "approved", staff)
+    payer = Payer.objects.get(pk=claim.payer_id)
+    payment_list, _ = open_list(
+        claims=[claim.pk], payer=payer, budget_year=2026, title="Chi", by=staff.cashier
+    )
+    issue_list(payment_list=payment_list, by=staff.cashier)
+    mark_paid(
+        payment_list=payment_list,
+        payments=payment_list.payments.values_list("pk", flat=True),
+        voucher="C2-01",
+        paid_on=timezone.localdate(),
+        by=staff.cashier,
+    )
+    claim.refresh_from_db()
+    assert (claim.state, claim.amount) == ("paid", 3_000_000)
+    assert verify().fault is None
+    inspector = Client()
+    inspector.force_login(staff.inspector, backend="django.contrib.auth.backends.ModelBackend")
+    page = inspector.get(reverse("claim_proof", args=[claim.pk])).content.decode()
+    assert "30 ngày × 100.000 đồng = 3.000.000 đồng" in page
 
 
 def test_what_is_asked_for_aloud_is_refused_aloud(cadre, staff, hospital):
