@@ -17,7 +17,7 @@ from checkups.models import HospitalStay
 from claims.models import Claim, ClaimEvent, Payment
 from claims.workflow import Action
 from tests.browser.conftest import NARROW
-from tests.house.access import ACCESS
+from tests.house.access import ACCESS, pages
 from tests.town import PASSWORD, REGISTRY_HEADS, workbook_of
 
 pytestmark = pytest.mark.django_db
@@ -331,7 +331,11 @@ def test_each_role_is_led_only_where_it_may_go(acting):
         page.context.close()
 
 
-ACCESS_OF_LISTS = {name: roles for name, roles in ACCESS.items() if name.endswith("_list")}
+ACCESS_OF_LISTS = {
+    page.name: ACCESS[page.name]
+    for page in pages()
+    if page.name.endswith("_list") and not page.arguments
+}
 
 
 # --- Hands and interruptions -----------------------------------------------------------------
