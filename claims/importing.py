@@ -31,7 +31,7 @@ from claims.actions import (
     question_of,
     submit_many,
 )
-from claims.actions.opening import fact_objection, latest_day
+from claims.actions.opening import fact_objection, latest_day, lock_people
 from claims.assessing import Answer, assess_many
 from claims.models import Claim, ClaimState, Fact, Recipient
 from config.copying import copy_objects, update_objects
@@ -428,6 +428,7 @@ def write_events(kind: EventKind, batch: ImportBatch, verdicts: list[Verdict], b
     facts = [fact for _, fact in ordered]
     if any(True for _ in kind.excess(facts, True)):
         raise BatchIsStale
+    lock_people(facts)  # before the rows: two that exclude each other would wait for each other
     copy_objects(kind.model, facts)
     opened = open_claims(facts=facts, by=batch.uploaded_by, at=moment, taken_over=is_paid(batch))
     claims: list[Claim] = []

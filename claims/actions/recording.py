@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from claims.actions.moving import cancel
-from claims.actions.opening import open_claim
+from claims.actions.opening import lock_people, open_claim
 from claims.actions.outcome import ClaimError
 from claims.actions.revising import revise_claim
 from claims.models import Claim, Fact
@@ -18,8 +18,10 @@ def record_fact(*, fact: Fact, by: User, at: datetime | None = None) -> list[Cla
     """Save a new fact and open its claims, one a payer.
 
     Raises ``ValidationError`` when the database would refuse the fact (a stay that overlaps
-    another, …) and ``ClaimError`` when nothing is owed for it.
+    another, …) and ``ClaimError`` when nothing is owed for it. The person is locked before the
+    fact is written: two rows that exclude each other would otherwise each wait for the other.
     """
+    lock_people([fact])
     fact.recorded_by, fact.unit = by, by.unit
     fact.recorded_at = at or timezone.now()
     fact.full_clean()
@@ -34,6 +36,7 @@ def correct_fact(*, fact: Fact, by: User, at: datetime | None = None) -> list[Cl
     Raises ``ValidationError`` as ``record_fact`` does and ``ClaimError`` when a claim is
     already under way.
     """
+    lock_people([fact])
     fact.full_clean()
     fact.save()
     return revise_claim(fact=fact, by=by, at=at)
