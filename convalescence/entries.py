@@ -19,9 +19,9 @@ PARTICIPATION = Entry(
     form=forms.ParticipationForm,
     title="Đi điều dưỡng theo đoàn",
     create_label="Nhập người đi điều dưỡng",
-    hint="Điều dưỡng tại cơ sở của tỉnh hoặc ngoài tỉnh, theo đoàn đã lập.",
+    hint="Điều dưỡng tập trung, tại cơ sở của tỉnh hoặc ngoài tỉnh, theo đoàn đã lập.",
     icon="trees",
-    benefits=("convalescence_centre", "convalescence_out_of_province"),
+    benefits=("convalescence_centre", "convalescence_out_of_province", "convalescence_group"),
     day="trip__begins_on",
     name="cadre__sort_name",
     order=20,
@@ -44,7 +44,7 @@ HOME = Entry(
     day="requested_on",
     name="cadre__sort_name",
     order=30,
-    kept=("requested_on",),
+    kept=("requested_on", "run_by"),
 )
 
 ENTRIES = (PARTICIPATION, HOME)

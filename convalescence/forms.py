@@ -9,8 +9,18 @@ from beneficiaries.picking import CadreField
 from claims.entries import EventDateField, FactForm
 from config.fields import DateField
 from config.formatting import date_short
-from convalescence.models import HomeConvalescence, Participation, Trip, TripKind
+from convalescence.models import HomeConvalescence, Participation, RunBy, Trip, TripKind
 from policies.models import Resolution
+
+
+def _run_by_field() -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label="Cấp tổ chức",
+        choices=RunBy.choices,
+        initial=RunBy.PROVINCE,
+        required=False,
+        empty_value=RunBy.PROVINCE,
+    )
 
 
 class TripField(forms.ModelChoiceField):
@@ -56,10 +66,11 @@ class HomeForm(FactForm):
 
     cadre = CadreField(label="Cán bộ")
     requested_on = EventDateField(label="Ngày đề nghị")
+    run_by = _run_by_field()
 
     class Meta:
         model = HomeConvalescence
-        fields = ("cadre", "requested_on", "evidence", "note")
+        fields = ("cadre", "requested_on", "run_by", "evidence", "note")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -73,6 +84,7 @@ class TripForm(forms.ModelForm):
 
     resolution = forms.ModelChoiceField(label="Văn bản", queryset=Resolution.objects.none())
     kind = forms.ChoiceField(label="Hình thức", choices=TripKind.choices)
+    run_by = _run_by_field()
     code = forms.SlugField(
         label="Mã đoàn",
         max_length=60,
@@ -90,6 +102,7 @@ class TripForm(forms.ModelForm):
         fields = (
             "resolution",
             "kind",
+            "run_by",
             "code",
             "place",
             "begins_on",
@@ -105,7 +118,7 @@ class TripForm(forms.ModelForm):
         if len(released) == 1:
             self.fields["resolution"].initial = released[0].pk
         if self.instance.pk and self.instance.participations.exists():
-            for name in ("resolution", "kind", "code", "begins_on", "ends_on"):
+            for name in ("resolution", "kind", "run_by", "code", "begins_on", "ends_on"):
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from claims.models import Fact
 from config.workbooks import cells
 from config.workbooks.judging import Column
 from convalescence.actions import places_taken
-from convalescence.models import HomeConvalescence, Participation, Trip
+from convalescence.models import HomeConvalescence, Participation, RunBy, Trip
 
 
 def build_participation(around: Surroundings, values: dict[str, Any]) -> Fact:
@@ -65,6 +65,7 @@ def build_home(around: Surroundings, values: dict[str, Any]) -> Fact:
         cadre=around.cadre(values["citizen_id"]),
         year=values["requested_on"].year,
         requested_on=values["requested_on"],
+        run_by=values["run_by"],
     )
 
 
@@ -82,6 +83,13 @@ HOMES = EventKind(
             parser=cells.date(earliest=date(2000, 1, 1)),
             required=True,
             example="15/08/2025",
+        ),
+        Column(
+            name="run_by",
+            head="Cấp tổ chức",
+            parser=cells.choice({str(run_by.label): run_by.value for run_by in RunBy}),
+            default=RunBy.PROVINCE.value,
+            help="Để trống là Tỉnh tổ chức",
         ),
     ),
     build=build_home,

@@ -44,20 +44,29 @@ def load_pack(source: Path | str, *, by: User | None, release: bool) -> Resoluti
     """Store the pack of a file, or of a name in ``policies/packs``; maybe put it in force.
 
     The same pack again changes nothing. A draft is replaced by what the pack says; a released
-    resolution is law and a pack that differs from it is refused. Raises ``PackError``.
+    resolution is law and a pack that differs from it is refused. What it replaces is loaded
+    before it, where it isn't there yet but in ``policies/packs``. Raises ``PackError``.
     """
-    return store_pack(read_pack(source), by=by, release=release)
+    pack = read_pack(source)
+    replaced = pack["resolution"]["replaces"]
+    is_known = not replaced or Resolution.objects.filter(code=replaced).exists()
+    if not is_known and path_of(replaced).exists():
+        load_pack(replaced, by=by, release=release)
+    return store_pack(pack, by=by, release=release)
 
 
 def read_pack(source: Path | str) -> Row:
     """The canonical form of a pack file; a bare name is looked for in ``policies/packs``."""
-    path = Path(source)
-    if not path.suffix:
-        path = PACKS / f"{source}.yaml"
+    path = path_of(source)
     try:
         return parse_pack(path.read_bytes())
     except FileNotFoundError:
         raise PackError([f"Không có tệp {path.name}."]) from None
+
+
+def path_of(source: Path | str) -> Path:
+    path = Path(source)
+    return path if path.suffix else PACKS / f"{source}.yaml"
 
 
 def parse_pack(content: bytes) -> Row:
@@ -92,7 +101,7 @@ def store_pack(pack: Row, *, by: User | None, release: bool) -> Resolution:
     keep_national_standards()
     keep_standards(pack, by=by)
     resolution = Resolution.objects.filter(code=pack["resolution"]["code"]).first()
-    if resolution is None or _law_in(dump_pack(resolution)) != _law_in(pack):
+    if resolution is None or _law_in(_as_released(resolution, pack)) != _law_in(pack):
         resolution = _write(pack, resolution, scheme, payers, None if release else by)
         if by:
             DraftEdit.objects.create(resolution=resolution, page=PACK_PAGE, made_by=by)
@@ -104,6 +113,14 @@ def store_pack(pack: Row, *, by: User | None, release: bool) -> Resolution:
         except ValidationError as error:
             raise PackError([f"resolution: {text}" for text in error.messages]) from None
     return resolution
+
+
+def _as_released(resolution: Resolution, told: Row) -> Row:
+    """As a pack, without a last day that only the version in its place has given it."""
+    pack = dump_pack(resolution)
+    if resolution.status == ResolutionStatus.SUPERSEDED and not told["resolution"]["effective_to"]:
+        pack["resolution"]["effective_to"] = None
+    return pack
 
 
 def _law_in(pack: Row) -> Row:

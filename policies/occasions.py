@@ -15,7 +15,8 @@ OCCASIONS: dict[str, str] = {
     "periodic_checkup": "Khám sức khỏe định kỳ",
     "event_checkup": "Khám phục vụ sự kiện",
     "staff_allowance": "Phụ cấp người làm nhiệm vụ",
-    "convalescence_centre": "Điều dưỡng tập trung trong tỉnh",
+    "convalescence_group": "Điều dưỡng tập trung theo đoàn",
+    "convalescence_centre": "Điều dưỡng tại cơ sở của tỉnh",
     "convalescence_out_of_province": "Điều dưỡng ngoài tỉnh",
     "convalescence_home": "Điều dưỡng tại nhà",
 }

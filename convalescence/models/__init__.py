@@ -1,4 +1,5 @@
 from convalescence.models.home import HomeConvalescence
+from convalescence.models.running import RunBy
 from convalescence.models.trip import Participation, Trip, TripKind
 
-__all__ = ["HomeConvalescence", "Participation", "Trip", "TripKind"]
+__all__ = ["HomeConvalescence", "Participation", "RunBy", "Trip", "TripKind"]

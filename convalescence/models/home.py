@@ -8,6 +8,7 @@ from django.db.models import Q
 from beneficiaries.models import Cadre
 from claims.models import Fact
 from config.formatting import date_short
+from convalescence.models.running import run_by_field
 from policies.rules import Event
 
 
@@ -21,6 +22,7 @@ class HomeConvalescence(Fact):
     )
     year = models.PositiveSmallIntegerField("năm")
     requested_on = models.DateField("ngày đề nghị")
+    run_by = run_by_field()
 
     class Meta(Fact.Meta):
         verbose_name = "điều dưỡng tại nhà"
@@ -44,10 +46,18 @@ class HomeConvalescence(Fact):
         return self.heading()
 
     def event(self) -> Event:
-        return Event(on=self.requested_on, benefits=("convalescence_home",))
+        traits = (("variant", self.run_by),)
+        return Event(on=self.requested_on, benefits=("convalescence_home",), traits=traits)
 
     def heading(self) -> str:
         return f"Điều dưỡng tại nhà năm {self.year}"
 
     def summary(self) -> list[tuple[str, str]]:
-        return [("Năm", str(self.year)), ("Ngày đề nghị", date_short(self.requested_on))]
+        return [
+            ("Năm", str(self.year)),
+            ("Ngày đề nghị", date_short(self.requested_on)),
+            ("Cấp tổ chức", self.get_run_by_display()),
+        ]
+
+    def category(self) -> str:
+        return self.run_by

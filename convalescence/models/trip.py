@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from beneficiaries.models import Cadre
 from claims.models import Fact
 from config.formatting import date_short
+from convalescence.models.running import run_by_field
 from policies.models import Resolution
 from policies.rules import Event
 
@@ -16,6 +17,7 @@ from policies.rules import Event
 class TripKind(models.TextChoices):
     CENTRE = "convalescence_centre", "Tại cơ sở điều dưỡng trong tỉnh"
     OUT_OF_PROVINCE = "convalescence_out_of_province", "Ngoài tỉnh"
+    GROUP = "convalescence_group", "Điều dưỡng tập trung"
 
 
 class Trip(models.Model):
@@ -25,6 +27,7 @@ class Trip(models.Model):
         Resolution, models.PROTECT, related_name="trips", verbose_name="văn bản"
     )
     kind = models.CharField("hình thức", max_length=30, choices=TripKind)
+    run_by = run_by_field()
     code = models.SlugField("mã đoàn", max_length=60, unique=True)
     place = models.CharField("nơi điều dưỡng", max_length=200)
     begins_on = models.DateField("từ ngày")
@@ -95,7 +98,12 @@ class Participation(Fact):
         return self.trip.ends_on
 
     def event(self) -> Event:
-        return Event(on=self.trip.begins_on, benefits=(self.trip.kind,), days=self.days)
+        return Event(
+            on=self.trip.begins_on,
+            benefits=(self.trip.kind,),
+            days=self.days,
+            traits=(("variant", self.trip.run_by),),
+        )
 
     def heading(self) -> str:
         return f"Điều dưỡng tại {self.trip}"
@@ -103,8 +111,12 @@ class Participation(Fact):
     def summary(self) -> list[tuple[str, str]]:
         return [
             ("Hình thức", self.trip.get_kind_display()),
+            ("Cấp tổ chức", self.trip.get_run_by_display()),
             ("Nơi điều dưỡng", self.trip.place),
             ("Đi ngày", date_short(self.trip.begins_on)),
             ("Về ngày", date_short(self.trip.ends_on)),
             ("Số ngày hưởng", str(self.days)),
         ]
+
+    def category(self) -> str:
+        return self.trip.run_by

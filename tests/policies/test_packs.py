@@ -20,6 +20,7 @@ def test_the_packs_that_the_portal_promises_are_there() -> None:
     assert set(NAMES) == {
         "ca-mau-2026",
         "lang-son-24-2024",
+        "lao-cai-12-2020",
         "lao-cai-22-2024",
         "lao-cai-23-2024",
         "lao-cai-23-2025",
