@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote, urljoin, urlsplit
 
-from config.formatting import BlankParts, document_number, place_and_date
+from config.formatting import BlankParts, date_long, document_number, place_and_date
 
 
 class StaticFileMissing(Exception):
@@ -97,6 +97,14 @@ class OfficialDocument:
     @property
     def place_and_date(self) -> str:
         return place_and_date(self.place, self.issued_on, self.blank)
+
+    @property
+    def attached_to(self) -> str:
+        """What stands under the title of an appendix, between brackets."""
+        day = date_long(self.issued_on, self.blank)
+        return (
+            f"Kèm theo {self.type_name} số {self.number_and_symbol} {day} của {self.issuing_body}"
+        )
 
     @property
     def sole_addressee(self) -> str:
