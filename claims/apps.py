@@ -10,10 +10,12 @@ class ClaimsConfig(AppConfig):
         from claims.entries import register_entries
         from claims.entries.views import entry_panel
         from claims.facts import FactKind, register
+        from claims.importing import register_events
         from claims.models import BenefitRequest
         from claims.navigation import navigation
         from claims.panels import claims_panel, find_claims
         from claims.requests.entry import REQUEST
+        from claims.requests.importing import REQUESTS
         from claims.trying import LENDER
         from config.web import register_navigation
         from policies.subjects import lend_subjects
@@ -48,5 +50,6 @@ class ClaimsConfig(AppConfig):
             )
         )
         register_entries(REQUEST)
+        register_events(REQUESTS)
         lend_subjects(LENDER)
         register_search("claims", find_claims, permission="claim_view")

@@ -41,7 +41,6 @@ class Entry:
     kept: tuple[str, ...] = ()
     confidential: tuple[str, ...] = ()
     form_template: str = "claims/fact_form.html"
-    has_workbook: bool = True
     parent: Callable[[Any], tuple[str, str]] | None = None
     record: Verb = record_fact
     correct: Verb = correct_fact

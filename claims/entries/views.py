@@ -30,7 +30,7 @@ def entry_panel(request: HttpRequest, cadre: Cadre) -> dict[str, Any]:
 @requires("event_import")
 def event_import(request: HttpRequest) -> HttpResponse:
     """Choose what the workbook is about."""
-    shown = [_workbook_kind(entry) for entry in entries() if entry.has_workbook]
+    shown = [_workbook_kind(entry) for entry in entries()]
     return render(request, "claims/event_import.html", {"shown": shown})
 
 

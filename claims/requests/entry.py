@@ -19,5 +19,4 @@ REQUEST = Entry(
     order=90,
     kept=("on",),
     form_template="claims/request_form.html",
-    has_workbook=False,
 )
