@@ -44,6 +44,6 @@ def _report_of(request: HttpRequest, overview: Overview) -> Report | None:
     if not request.user.may("report_view") or not request.user.unit.sees_all:
         return None
     reports = Report.objects.visible_to(request.user).filter(
-        resolution=overview.resolution, year=overview.year
+        resolutions=overview.resolution, year=overview.year, period_kind="year", scope=None
     )
     return next((report for report in reports.select_related("unit") if report.unit.sees_all), None)

@@ -5,11 +5,12 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Unit, User
 from policies.models import Resolution
 from reports.figures import Figure
 from reports.models import Report, ReportedFigure, Section, TypedFigure, TypedStatus
-from reports.outlines import OutlineMissing, outline_for
+from reports.outlines import Outline, OutlineMissing, content_of, outline_of
+from reports.periods import Period, PeriodKind
 
 
 class ReportError(Exception):
@@ -29,43 +30,68 @@ class SectionChanged(ReportError):
 
 @transaction.atomic
 def open_report(
-    *, resolution: Resolution, year: int, by: User, as_of: date | None = None
+    *,
+    outline: str,
+    year: int,
+    by: User,
+    kind: PeriodKind = PeriodKind.YEAR,
+    number: int = 1,
+    scope: Unit | None = None,
+    as_of: date | None = None,
 ) -> Report:
-    """Open the report of the user's unit, with the sections of the resolution's outline.
+    """Open a report of the user's unit after an outline (by its code), with its sections.
 
-    Raises ``ReportError`` when there is no outline or the unit already has this report.
+    The period is the ``number``-th of its ``kind`` in the year; the figures are those of
+    ``scope``, or of the whole unit. Raises ``ReportError`` when there is no such outline, its
+    resolutions are not in the portal, or the unit already has this report.
     """
-    try:
-        outline = outline_for(resolution.code)
-    except OutlineMissing as missing:
-        raise ReportError(f"Chưa có đề cương báo cáo cho {resolution}.") from missing
-    if Report.objects.filter(resolution=resolution, year=year, unit=by.unit).exists():
-        raise ReportError(f"{by.unit} đã lập báo cáo {resolution}, năm {year}.")
-    year_end = date(year, 12, 31)
+    period = Period(year, kind, number)
+    chosen = _chosen_outline(outline)
+    resolutions = Resolution.objects.released().filter(code__in=chosen.resolutions)
+    if missing := set(chosen.resolutions) - {resolution.code for resolution in resolutions}:
+        raise ReportError(f"Đề cương cần văn bản chưa ban hành trên cổng: {', '.join(missing)}.")
+    same = Report.objects.filter(
+        outline=outline, year=year, period_kind=kind, period_number=number, unit=by.unit
+    )
+    if same.filter(scope=scope).exists():
+        raise ReportError(f"{by.unit} đã lập báo cáo “{chosen.title}”, {period.words}.")
     report = Report.objects.create(
-        resolution=resolution,
+        outline=outline,
+        content=content_of(outline),
+        title=chosen.title,
         unit=by.unit,
+        scope=scope,
         year=year,
-        outline=outline.code,
-        as_of=as_of or year_end,
-        cut_offs=outline.cut_offs_in(year),
-        dated_on=as_of or year_end,
+        period_kind=kind,
+        period_number=number,
+        as_of=as_of or period.last,
+        cut_offs=chosen.cut_offs_in(year) if kind == PeriodKind.YEAR else {},
+        dated_on=as_of or period.last,
         opened_by=by,
         opened_at=timezone.now(),
-        **outline.frame,
+        **chosen.frame,
     )
+    report.resolutions.set(resolutions)
     Section.objects.bulk_create(
         Section(
             report=report,
-            key=part.key,
+            key=section.key,
+            part=section.part,
             position=position,
-            level=part.level,
-            heading=part.heading,
-            body=part.body,
+            level=section.level,
+            heading=section.heading,
+            body=section.body,
         )
-        for position, part in enumerate(outline.sections, start=1)
+        for position, section in enumerate(chosen.sections, start=1)
     )
     return report
+
+
+def _chosen_outline(code: str) -> Outline:
+    try:
+        return outline_of(code)
+    except OutlineMissing as missing:
+        raise ReportError(f"Không có đề cương báo cáo “{code}”.") from missing
 
 
 @transaction.atomic

@@ -124,11 +124,11 @@ def _missing_papers(user: User, today: date) -> Iterator[Care]:
 
 
 def _reports_in_work(user: User, today: date) -> Iterator[Care]:
-    reports = Report.objects.visible_to(user).select_related("resolution")
+    reports = Report.objects.visible_to(user)
     for report in reports.filter(state="draft")[:MOST_NAMED]:
         yield Care(
             f"Báo cáo năm {report.year} còn là dự thảo",
-            f"{report.resolution}; số liệu đến {report.as_of:%d/%m/%Y}.",
+            f"{report.title}; số liệu đến {report.as_of:%d/%m/%Y}.",
             reverse("report_detail", args=[report.pk]),
             "report",
             "blue",

@@ -13,7 +13,7 @@ from claims.models import ClaimLine
 from config.formatting import count, date_short
 from config.workbooks.writing import TableColumn, table_workbook
 from reports.figures import Figure, FigureValue, Measure, Source
-from reports.reckoning import Reckoning
+from reports.reckoning import PartReckoning
 
 type Kind = Literal["text", "integer", "money", "date"]
 
@@ -62,17 +62,19 @@ class Drill:
         ]
 
 
-def drill(reckoning: Reckoning, figure: Figure) -> Drill:
+def drill(reckoning: PartReckoning, figure: Figure) -> Drill:
     """The rows behind what the ledger (or the registry) counts for a figure."""
     if figure.source == Source.POPULATION:
-        return _members(reckoning.ledger.memberships_of(figure))
+        return members_behind(reckoning.ledger.memberships_of(figure))
     if figure.source == Source.CARDS:
         return _cards(reckoning.ledger.cards_of(figure))
     lines = reckoning.ledger.lines_of(figure)
-    return _people(lines) if figure.measure == Measure.PEOPLE else _lines(lines, figure)
+    if figure.measure == Measure.PEOPLE:
+        return people_behind(lines)
+    return lines_behind(lines, figure.measure)
 
 
-def parts_of_total(reckoning: Reckoning) -> list[tuple[str, FigureValue]]:
+def parts_of_total(reckoning: PartReckoning) -> list[tuple[str, FigureValue]]:
     """The amounts that make up the grand total: lettered benefits that count."""
     return [
         (f"{regime.letter}) {line.title}", reckoning[line.amount])
@@ -101,7 +103,8 @@ def _rows(found: Drill) -> Iterator[tuple[Any, ...]]:
         yield found.values(row)
 
 
-def _lines(lines: QuerySet[ClaimLine], figure: Figure) -> Drill:
+def lines_behind(lines: QuerySet[ClaimLine], measure: Measure) -> Drill:
+    """Line by line; ``measure`` is what adds up: occurrences, days or đồng."""
     sums = {
         Measure.OCCURRENCES: Sum("occurrences"),
         Measure.DAYS: Sum("quantity"),
@@ -124,7 +127,7 @@ def _lines(lines: QuerySet[ClaimLine], figure: Figure) -> Drill:
         ),
         values=_line_values,
         addresses=lambda line: {2: reverse("claim_detail", args=[line.claim_id])},
-        counted=lines.aggregate(counted=sums[figure.measure])["counted"] or 0,
+        counted=lines.aggregate(counted=sums[measure])["counted"] or 0,
         noun="dòng tính",
     )
 
@@ -154,7 +157,8 @@ PEOPLE_HEADS = (
 )
 
 
-def _people(lines: QuerySet[ClaimLine]) -> Drill:
+def people_behind(lines: QuerySet[ClaimLine]) -> Drill:
+    """Person by person, each once however many lines they have."""
     people = (
         lines.order_by()
         .values("claim__cadre_id", "claim__recipient_id")
@@ -186,7 +190,8 @@ def _people(lines: QuerySet[ClaimLine]) -> Drill:
     )
 
 
-def _members(memberships: QuerySet[Membership]) -> Drill:
+def members_behind(memberships: QuerySet[Membership]) -> Drill:
+    """Who belongs to the groups, by name."""
     return Drill(
         heads=(
             Head("Cán bộ"),

@@ -4,17 +4,15 @@ The code of a figure says what it counts: ``periodic_checkup.people.group_1.roun
 distinct people of group 1 whose check-up of round 2 is paid for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from policies.models import BeneficiaryGroup, Benefit
-from reports.outlines import Outline, OutlineLine, OutlineRegime
+from config.formatting import date_short
+from reports.periods import Period
 
 TOTAL = "total.amount"
-GROUP_PREFIX = "group_"
-EMPLOYMENT = {"serving": "đang công tác", "retired": "đã nghỉ hưu"}
+TOTAL_PEOPLE = "total.people"
 
 
 class Source(StrEnum):
@@ -72,27 +70,41 @@ MEASURE_WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One figure. An empty selection means all: every group, every category."""
+    """One figure. An empty selection means all: every group, every category, every payer."""
 
     code: str
     title: str
     measure: Measure
     source: Source = Source.LEDGER
     benefits: tuple[str, ...] = ()
-    group: str = ""
+    resolutions: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    payers: tuple[str, ...] = ()
     employment: str = ""
+    begins: date | None = None
+    ends: date | None = None
+    """First and last day of a period of its own; None where it has the report's."""
+    cut_off: str = ""
+    """Under which code the report may keep a day of its own for this figure."""
     scope_words: str = ""
     """What it is confined to, e.g. ``Đối tượng 1, lần 2``; empty for the whole."""
     published: bool = True
+    is_total: bool = False
+    """The grand total (đồng or people) of a part of the report."""
 
     @property
     def unit(self) -> str:
         return UNITS[self.measure]
 
     @property
-    def is_total(self) -> bool:
-        return self.code == TOTAL
+    def group(self) -> str:
+        """The one group it is about; empty for several or all."""
+        return self.groups[0] if len(self.groups) == 1 else ""
+
+    @property
+    def has_own_period(self) -> bool:
+        return bool(self.begins or self.ends)
 
     @property
     def is_additive(self) -> bool:
@@ -111,13 +123,17 @@ class Figure:
             and self.measure == other.measure
             and self.code != other.code
             and not self.employment
+            and (self.begins, self.ends) == (other.begins, other.ends)
             and set(other.benefits) <= set(self.benefits)
-            and self.group in ("", other.group)
-            and (
-                not self.categories
-                or (bool(other.categories) and set(other.categories) <= set(self.categories))
-            )
+            and _takes_in(self.resolutions, other.resolutions)
+            and _takes_in(self.groups, other.groups)
+            and _takes_in(self.categories, other.categories)
+            and _takes_in(self.payers, other.payers)
         )
+
+
+def _takes_in(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    return not whole or (bool(part) and set(part) <= set(whole))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,167 +185,8 @@ class FigureValue:
         return Status.ESTIMATED if self.is_mixed else self.status
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The figures of one benefit, in the order of the outline."""
-
-    benefit: str
-    title: str
-    counted: bool
-    figures: tuple[Figure, ...]
-    quantity: str = ""
-
-    @property
-    def amount(self) -> str:
-        return f"{self.benefit}.amount"
-
-
-@dataclass(frozen=True, slots=True)
-class Regime:
-    letter: str
-    title: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureBook:
-    """All figures of a report by code, and the regimes they belong to."""
-
-    regimes: tuple[Regime, ...]
-    population: tuple[Figure, ...]
-    cards: tuple[Figure, ...]
-    total: Figure
-    groups: Mapping[str, BeneficiaryGroup]
-    benefits: Mapping[str, Benefit]
-    unnamed: tuple[str, ...]
-    """Benefits of the resolution that the outline forgot; they are in the total all the same."""
-    by_code: Mapping[str, Figure] = field(default_factory=dict)
-
-    def __iter__(self) -> Iterator[Figure]:
-        return iter(self.by_code.values())
-
-    @property
-    def published(self) -> list[Figure]:
-        return [figure for figure in self if figure.published]
-
-
-def figure_book(
-    outline: Outline, groups: Iterable[BeneficiaryGroup], benefits: Iterable[Benefit]
-) -> FigureBook:
-    """The figures that an outline names, over the groups and benefits of its resolution."""
-    maker = _Maker(
-        outline,
-        {f"{GROUP_PREFIX}{group.code}": group for group in groups},
-        {benefit.code: benefit for benefit in benefits},
-    )
-    return maker.book()
-
-
-@dataclass(frozen=True, slots=True)
-class _Maker:
-    outline: Outline
-    groups: dict[str, BeneficiaryGroup]
-    benefits: dict[str, Benefit]
-
-    def book(self) -> FigureBook:
-        population = self._people_and_cards("population", self.outline.population)
-        cards = self._people_and_cards("card", self.outline.cards)
-        regimes = [self._regime(regime) for regime in self.outline.regimes]
-        unnamed = self._unnamed(regimes)
-        regimes += [self._forgotten(code) for code in unnamed]
-        total = Figure(
-            code=TOTAL,
-            title="Tổng kinh phí thực hiện các chế độ",
-            measure=Measure.AMOUNT,
-            benefits=tuple(code for code, benefit in self.benefits.items() if benefit.counted),
-        )
-        figures = [*population, *cards]
-        figures += [figure for r in regimes for line in r.lines for figure in line.figures]
-        return FigureBook(
-            regimes=tuple(regimes),
-            population=population,
-            cards=cards,
-            total=total,
-            groups={group.code: group for group in self.groups.values()},
-            benefits=self.benefits,
-            unnamed=unnamed,
-            by_code={figure.code: figure for figure in [*figures, total]},
-        )
-
-    def _people_and_cards(self, source: str, codes: Iterable[str]) -> tuple[Figure, ...]:
-        noun = {"population": "Đối tượng thụ hưởng", "card": "Thẻ bảo vệ sức khỏe"}[source]
-        return tuple(
-            self._figure(
-                source,
-                noun,
-                code,
-                source=Source.CARDS if source == "card" else Source.POPULATION,
-            )
-            for code in codes
-        )
-
-    def _regime(self, regime: OutlineRegime) -> Regime:
-        return Regime(regime.letter, regime.title, tuple(self._line(line) for line in regime.lines))
-
-    def _line(self, line: OutlineLine) -> Line:
-        figures = [
-            self._figure(line.benefit, line.title, code, benefits=(line.benefit,), published=shown)
-            for codes, shown in ((line.published, True), (line.supporting, False))
-            for code in codes
-        ]
-        if not any(figure.code == f"{line.benefit}.amount" for figure in figures):
-            figures.append(
-                self._figure(
-                    line.benefit, line.title, "amount", benefits=(line.benefit,), published=False
-                )
-            )
-        benefit = self.benefits.get(line.benefit)
-        counted = bool(benefit and benefit.counted)
-        return Line(line.benefit, line.title, counted, tuple(figures), line.quantity)
-
-    def _unnamed(self, regimes: Iterable[Regime]) -> tuple[str, ...]:
-        named = {line.benefit for regime in regimes for line in regime.lines}
-        return tuple(code for code in self.benefits if code not in named)
-
-    def _forgotten(self, code: str) -> Regime:
-        benefit = self.benefits[code]
-        line = OutlineLine(code, benefit.short_title, (), ("occurrences", "amount"), "occurrences")
-        return Regime(benefit.letter, benefit.short_title, (self._line(line),))
-
-    def _figure(
-        self,
-        prefix: str,
-        noun: str,
-        code: str,
-        *,
-        source: Source = Source.LEDGER,
-        benefits: tuple[str, ...] = (),
-        published: bool = True,
-    ) -> Figure:
-        """Read ``people.group_1.round_1.retired``: measure, group, category, employment."""
-        measure, *rest = code.split(".")
-        group = next((part for part in rest if part.startswith(GROUP_PREFIX)), "")
-        employment = next((part for part in rest if part in EMPLOYMENT), "")
-        category = next((part for part in rest if part not in (group, employment)), "")
-        confined = self._confined(group, category, employment)
-        words = MEASURE_WORDS[Measure(measure)]
-        return Figure(
-            code=f"{prefix}.{code}",
-            title=": ".join((noun, ", ".join(part for part in (words, confined) if part))),
-            measure=Measure(measure),
-            source=source,
-            benefits=benefits,
-            group=group.removeprefix(GROUP_PREFIX),
-            categories=self.outline.category_sets.get(category, (category,) if category else ()),
-            employment=employment,
-            scope_words=confined,
-            published=published,
-        )
-
-    def _confined(self, group: str, category: str, employment: str) -> str:
-        words = [
-            self.groups[group].name if group in self.groups else group,
-            self.outline.categories.get(category, category),
-            EMPLOYMENT.get(employment, ""),
-        ]
-        return ", ".join(word for word in words if word)
+def period_words(report_period: Period, figure: Figure) -> str:
+    """``năm 2025``, or the days of a figure with a period of its own."""
+    if not figure.begins or not figure.ends:
+        return report_period.words
+    return f"thời gian từ {date_short(figure.begins)} đến {date_short(figure.ends)}"

@@ -1,14 +1,17 @@
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
 
+from accounts.models import Unit, User
 from config.fields import DateField, DateInput, MoneyField
 from policies.models import Resolution
-from reports.figures import Figure, FigureBook, Measure
+from reports.figures import Figure, Measure
 from reports.models import Report, ReportedFigure, Section, TypedFigure, TypedStatus
-from reports.outlines import outlines
+from reports.outlines import outline_codes, outline_of
+from reports.periods import PARTS, Period, PeriodKind
 
 MOST_COUNTED = 100_000_000
 
@@ -35,24 +38,40 @@ class LinesField(forms.CharField):
         return lines
 
 
-class ReportForm(forms.Form):
-    """Which resolution and year to sum up."""
+PERIODS = [Period(0, kind, number) for kind in PeriodKind for number in range(1, PARTS[kind] + 1)]
 
-    resolution = forms.ModelChoiceField(
-        Resolution.objects.none(), label="Văn bản được tổng kết", empty_label="Chọn văn bản"
-    )
+
+def _period_choices() -> list[tuple[str, str]]:
+    return [
+        (f"{each.kind}-{each.number}", each.short_words[:1].upper() + each.short_words[1:])
+        for each in PERIODS
+    ]
+
+
+class ReportForm(forms.Form):
+    """Which outline, period and place to sum up."""
+
+    outline = forms.ChoiceField(label="Đề cương")
     year = forms.IntegerField(label="Năm báo cáo", min_value=2000, max_value=2100)
+    period = forms.ChoiceField(label="Kỳ báo cáo", choices=_period_choices, initial="year-1")
+    scope = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label="Phạm vi số liệu",
+        required=False,
+        empty_label="Toàn bộ đơn vị báo cáo",
+        help_text="Chọn một xã, phường hay đơn vị thì số liệu chỉ của nơi ấy.",
+    )
     as_of = DateField(
         label="Số liệu đến ngày",
         required=False,
-        help_text="Bỏ trống thì lấy ngày 31/12 của năm báo cáo.",
+        help_text="Bỏ trống thì lấy ngày cuối của kỳ báo cáo.",
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        codes = [outline.resolution for outline in outlines().values()]
-        resolution = cast(forms.ModelChoiceField, self.fields["resolution"])
-        resolution.queryset = Resolution.objects.released().filter(code__in=codes)
+        cast(forms.ChoiceField, self.fields["outline"]).choices = outline_choices()
+        scope = cast(forms.ModelChoiceField, self.fields["scope"])
+        scope.queryset = Unit.objects.visible_to(user).exclude(pk=user.unit_id)
         self.fields["year"].initial = timezone.localdate().year
 
     def clean(self) -> dict[str, Any]:
@@ -60,7 +79,17 @@ class ReportForm(forms.Form):
         year, as_of = cleaned.get("year"), cleaned.get("as_of")
         if year and as_of and as_of.year < year:
             self.add_error("as_of", f"Ngày chốt số liệu không được trước năm {year}.")
+        if chosen := cleaned.pop("period", ""):
+            kind, _, number = chosen.partition("-")
+            cleaned |= {"kind": PeriodKind(kind), "number": int(number)}
         return cleaned
+
+
+def outline_choices() -> list[tuple[str, str]]:
+    """Outlines whose resolutions are all released on this portal."""
+    released = set(Resolution.objects.released().values_list("code", flat=True))
+    found = [outline_of(code) for code in outline_codes()]
+    return [(each.code, each.title) for each in found if released >= set(each.resolutions)]
 
 
 class ReportFrameForm(forms.ModelForm):
@@ -97,7 +126,7 @@ class ReportFrameForm(forms.ModelForm):
         }
         help_texts = {
             "dated_on": "Bản dự thảo chỉ in tháng và năm; ngày và số để trống.",
-            "subject_line": "{văn_bản_đầy_đủ} và {năm} được thay bằng văn bản và năm của báo cáo.",
+            "subject_line": "{văn_bản_đầy_đủ}, {năm}, {kỳ} lấy từ văn bản và kỳ của báo cáo.",
         }
 
     def clean_as_of(self) -> date:
@@ -166,9 +195,9 @@ class ReportedFigureForm(forms.Form):
     )
     source = forms.CharField(label="Nguồn (văn bản, trang)", max_length=300)
 
-    def __init__(self, *args: Any, book: FigureBook, **options: Any) -> None:
+    def __init__(self, *args: Any, figures: Sequence[Figure], **options: Any) -> None:
         super().__init__(*args, **options)
-        total_first = sorted(book.published, key=lambda figure: not figure.is_total)
+        total_first = sorted(figures, key=lambda figure: not figure.is_total)
         cast(forms.ChoiceField, self.fields["code"]).choices = [
             (figure.code, figure.title) for figure in total_first
         ]

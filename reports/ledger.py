@@ -6,7 +6,7 @@ distinct for every combination that a figure may ask for.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -19,14 +19,17 @@ from django.utils import timezone
 from accounts.models import User
 from beneficiaries.models import Cadre, CardKind, HealthCard, Membership
 from claims.models import Claim, ClaimLine, ClaimState
-from policies.models import Benefit, Resolution
+from policies.models import BeneficiaryGroup, Benefit, Payer, Resolution
 from reports.figures import Figure, Measure
 
 DONE = (ClaimState.PAID, ClaimState.SETTLED)
 ANY = "*"
+POPULATION = "population"
 
 # benefit code, group code, category, employment; ANY where all are counted together
 type Cell = tuple[str, str, str, str]
+# resolution code, benefit code, group code, category, payer code
+type SumCell = tuple[str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,99 +57,124 @@ class Sums:
 
 @dataclass(frozen=True)
 class Ledger:
-    """One year of one resolution, as far as ``viewer`` sees it, up to the cut-off dates.
+    """What was done under some resolutions from ``first`` to ``last``, as ``viewer`` sees it.
 
-    ``cut_offs`` maps benefit codes to dates before ``as_of``; their figures end there.
+    It counts what was paid by ``as_of``. ``cut_offs`` maps benefit codes to earlier days on which
+    their figures end. ``resolutions`` are known by code.
     """
 
-    resolution: Resolution
-    year: int
+    resolutions: Mapping[str, Resolution]
+    first: date
+    last: date
     as_of: date
-    cut_offs: dict[str, date]
+    cut_offs: Mapping[str, date]
     viewer: User
-    benefits: dict[str, Benefit]
-    group_codes: dict[int, str]
 
-    def lines(self) -> QuerySet[ClaimLine]:
-        """Lines of the claims in the ledger, each within the cut-off of its benefit."""
+    def lines(self, first: date | None = None, last: date | None = None) -> QuerySet[ClaimLine]:
+        """Lines of the claims in the ledger, each within the cut-off of its benefit.
+
+        Other days than the ledger's own may be asked for.
+        """
         rows = ClaimLine.objects.filter(
             self._done_by(self.as_of),
-            claim__resolution=self.resolution,
+            claim__resolution__in=list(self.resolutions.values()),
             claim__state__in=DONE,
-            claim__event_on__gte=date(self.year, 1, 1),
-            claim__event_on__lte=min(self.as_of, date(self.year, 12, 31)),
+            claim__event_on__gte=first or self.first,
+            claim__event_on__lte=min(self.as_of, last or self.last),
         )
-        for benefit, ends_on in self.cut_offs.items():
-            if benefit in self.benefits and ends_on < self.as_of:
+        for code, ends_on in self.cut_offs.items():
+            if ends_on < self.as_of and (benefits := self._benefits_of([code])):
                 in_time = Q(claim__event_on__lte=ends_on) & self._done_by(ends_on)
-                rows = rows.filter(~Q(benefit=self.benefits[benefit]) | in_time)
+                rows = rows.filter(~Q(benefit__in=benefits) | in_time)
         if self.viewer.unit.sees_all:
             return rows
         return rows.filter(claim__in=Claim.objects.visible_to(self.viewer))
 
     def lines_of(self, figure: Figure) -> QuerySet[ClaimLine]:
         """The lines that a figure counts."""
-        rows = self.lines().filter(
-            benefit__in=[self.benefits[code] for code in figure.benefits if code in self.benefits]
+        rows = self.lines(figure.begins, figure.ends).filter(
+            benefit__in=self._benefits_of(figure.benefits)
         )
-        if figure.group:
-            rows = rows.filter(claim__group__code=figure.group)
-        if figure.categories:
-            rows = rows.filter(claim__category__in=figure.categories)
+        for field, wanted in (
+            ("claim__resolution__code", figure.resolutions),
+            ("claim__group__code", figure.groups),
+            ("claim__category", figure.categories),
+            ("claim__payer__code", figure.payers),
+        ):
+            if wanted:
+                rows = rows.filter(**{f"{field}__in": wanted})
         if figure.employment:
             rows = rows.alias(employment=_employment()).filter(employment=figure.employment)
         return rows
 
     def memberships_of(self, figure: Figure) -> QuerySet[Membership]:
-        """Who belongs to the groups that are counted, on the day of the report."""
-        rows = Membership.objects.on(self.as_of).filter(
-            Q(cadre__ended_on=None) | Q(cadre__ended_on__gt=self.as_of),
-            resolution=self.resolution,
+        """Who belongs to the groups that are counted, on the day to which people are counted."""
+        day = self.cut_offs.get(POPULATION, self.as_of)
+        rows = Membership.objects.on(day).filter(
+            Q(cadre__ended_on=None) | Q(cadre__ended_on__gt=day),
+            resolution__in=list(self.resolutions.values()),
             group__counted=True,
             cadre__in=Cadre.objects.visible_to(self.viewer),
         )
-        return rows.filter(group__code=figure.group) if figure.group else rows
+        if figure.resolutions:
+            rows = rows.filter(resolution__code__in=figure.resolutions)
+        return rows.filter(group__code__in=figure.groups) if figure.groups else rows
 
     def cards_of(self, figure: Figure) -> QuerySet[HealthCard]:
         """Cards given in the year and not recalled by the day of the report."""
         rows = (
             HealthCard.objects.visible_to(self.viewer)
             .filter(
-                group__resolution=self.resolution,
-                issued_on__gte=date(self.year, 1, 1),
-                issued_on__lte=min(self.as_of, date(self.year, 12, 31)),
+                group__resolution__in=list(self.resolutions.values()),
+                issued_on__gte=self.first,
+                issued_on__lte=min(self.as_of, self.last),
             )
             .exclude(recalled_on__lte=self.as_of)
         )
         kinds = {Measure.ISSUED: CardKind.NEW, Measure.REISSUED: CardKind.REISSUE}
         if figure.measure in kinds:
             rows = rows.filter(kind=kinds[figure.measure])
-        return rows.filter(group__code=figure.group) if figure.group else rows
+        return rows.filter(group__code__in=figure.groups) if figure.groups else rows
 
     @cached_property
-    def sums(self) -> dict[Cell, Sums]:
-        """Sums by benefit, group and category (never :data:`ANY`)."""
+    def sums(self) -> dict[SumCell, Sums]:
+        """Sums by resolution, benefit, group, category and payer (never :data:`ANY`)."""
         grouped = (
             self.lines()
-            .values_list("benefit_id", "claim__group_id", "claim__category")
+            .values_list(
+                "claim__resolution_id",
+                "benefit_id",
+                "claim__group_id",
+                "claim__category",
+                "claim__payer_id",
+            )
             .annotate(Sum("occurrences"), Sum("quantity"), Sum("amount"))
             .order_by()
         )
-        return {
-            self._cell(benefit, group, category): Sums(*sums)
-            for benefit, group, category, *sums in grouped
-        }
+        found: dict[SumCell, Sums] = defaultdict(Sums)
+        for resolution, benefit, group, category, payer, *sums in grouped:
+            cell = (
+                self._resolution_codes[resolution],
+                self._benefit_codes[benefit],
+                self.group_codes.get(group or 0, ""),
+                category,
+                self._payer_codes[payer],
+            )
+            found[cell] = found[cell].plus(Sums(*sums))
+        return found
 
     def sum_of(self, figure: Figure) -> int:
         """Occurrences, days or đồng of a figure."""
-        if figure.employment:
+        if figure.employment or figure.has_own_period:
             return self._sum_by_query(figure)
         found = Sums()
-        for (benefit, group, category, _), sums in self.sums.items():
+        for (resolution, benefit, group, category, payer), sums in self.sums.items():
             if (
                 benefit in figure.benefits
-                and figure.group in ("", group)
-                and (not figure.categories or category in figure.categories)
+                and resolution in (figure.resolutions or (resolution,))
+                and group in (figure.groups or (group,))
+                and category in (figure.categories or (category,))
+                and payer in (figure.payers or (payer,))
             ):
                 found = found.plus(sums)
         return found.of(figure.measure)
@@ -166,12 +194,15 @@ class Ledger:
         return found
 
     def population(self) -> dict[str, int]:
-        """People by group code; under :data:`ANY` all of them."""
+        """People by group code; under :data:`ANY` all of them, each once."""
         whole = Figure(code="population.people", title="", measure=Measure.PEOPLE)
-        rows = self.memberships_of(whole).values_list("group_id").annotate(Count("cadre"))
-        # Memberships under one resolution never overlap: on one day a person is in one group.
-        by_group = {self.group_codes[group]: people for group, people in rows.order_by()}
-        return by_group | {ANY: sum(by_group.values())}
+        members = self.memberships_of(whole)
+        # Under one resolution a person is in one group a day; under several perhaps in more.
+        rows = members.values_list("group__code").annotate(Count("cadre", distinct=True))
+        by_group = dict(rows.order_by())
+        if len(self.resolutions) == 1:
+            return by_group | {ANY: sum(by_group.values())}
+        return by_group | {ANY: distinct_members(members)}
 
     def cards(self) -> dict[tuple[str, str], int]:
         """Cards by kind and group code; :data:`ANY` for both kinds or all groups."""
@@ -183,15 +214,10 @@ class Ledger:
                 found[key] += cards
         return found
 
-    def months(self, benefits: Collection[str]) -> dict[int, int]:
-        """Đồng by month of the event, of the given benefits."""
-        rows = (
-            self.lines()
-            .filter(benefit__in=[self.benefits[code] for code in benefits])
-            .values_list(ExtractMonth("claim__event_on"))
-            .annotate(Sum("amount"))
-        )
-        return dict(rows.order_by())
+    def months(self, figure: Figure) -> dict[int, int]:
+        """Đồng by month of the event, of what a figure counts."""
+        rows = self.lines_of(figure).values_list(ExtractMonth("claim__event_on"))
+        return dict(rows.annotate(Sum("amount")).order_by())
 
     def _done_by(self, day: date) -> Q:
         """Paid by that day; where another budget pays, decided by that day."""
@@ -202,17 +228,30 @@ class Ledger:
             claim__paid_on=None, claim__state=ClaimState.SETTLED, claim__approved_at__lt=midnight
         )
 
-    def _cell(self, benefit: int, group: int | None, category: str, employment: str = ANY) -> Cell:
-        return (
-            self._benefit_codes[benefit],
-            self.group_codes.get(group or 0, ""),
-            category,
-            employment,
-        )
+    @cached_property
+    def benefits(self) -> dict[str, list[Benefit]]:
+        """Benefits by code, those of all resolutions under one."""
+        return _by_code(Benefit.objects.filter(resolution__in=self.resolutions.values()))
+
+    @cached_property
+    def group_codes(self) -> dict[int, str]:
+        rows = BeneficiaryGroup.objects.filter(resolution__in=self.resolutions.values())
+        return dict(rows.values_list("pk", "code"))
+
+    @cached_property
+    def _resolution_codes(self) -> dict[int, str]:
+        return {resolution.pk: code for code, resolution in self.resolutions.items()}
 
     @cached_property
     def _benefit_codes(self) -> dict[int, str]:
-        return {benefit.pk: code for code, benefit in self.benefits.items()}
+        return {row.pk: code for code, rows in self.benefits.items() for row in rows}
+
+    @cached_property
+    def _payer_codes(self) -> dict[int, str]:
+        return dict(Payer.objects.values_list("pk", "code"))
+
+    def _benefits_of(self, codes: Iterable[str]) -> list[Benefit]:
+        return [benefit for code in codes for benefit in self.benefits.get(code, ())]
 
     def _sum_by_query(self, figure: Figure) -> int:
         rows = self.lines_of(figure).aggregate(
@@ -222,15 +261,15 @@ class Ledger:
 
     def _people(self, codes: Collection[str], by_employment: bool) -> dict[Cell, int]:
         """Distinct people of these benefits for every combination of group and category."""
-        benefits = [self.benefits[code] for code in codes if code in self.benefits]
+        benefits = self._benefits_of(codes)
         if not benefits:
             return {}
         inner = (
             self.lines()
             .filter(benefit__in=benefits)
             .values(
-                benefit_key=F("benefit_id"),
-                group_key=F("claim__group_id"),
+                benefit_key=F("benefit__code"),
+                group_key=F("claim__group__code"),
                 category_key=F("claim__category"),
                 employment_key=_employment() if by_employment else Value(ANY),
                 person=_person(),
@@ -240,11 +279,12 @@ class Ledger:
         )
         return {self._people_cell(row): row[-1] for row in _rows(inner, PEOPLE_BY_CELL)}
 
-    def _people_cell(self, row: tuple) -> Cell:
+    @staticmethod
+    def _people_cell(row: tuple) -> Cell:
         benefit, group, category, employment, without_group, without_category, _ = row
         return (
-            self._benefit_codes[benefit],
-            ANY if without_group else self.group_codes.get(group, ""),
+            benefit,
+            ANY if without_group else group or "",
             ANY if without_category else category,
             employment,
         )
@@ -268,6 +308,18 @@ def distinct_people(lines: QuerySet[ClaimLine]) -> int:
     return lines.aggregate(people=Count(_person(), distinct=True))["people"]
 
 
+def distinct_members(members: QuerySet[Membership]) -> int:
+    """How many different people these memberships are of."""
+    return members.aggregate(people=Count("cadre", distinct=True))["people"]
+
+
+def _by_code(rows: Iterable[Benefit]) -> dict[str, list[Benefit]]:
+    found: dict[str, list[Benefit]] = defaultdict(list)
+    for row in rows:
+        found[row.code].append(row)
+    return found
+
+
 def _person() -> Coalesce:
     """One number for each person: cadres above zero, staff and suppliers below."""
     return Coalesce("claim__cadre_id", -F("claim__recipient_id"))
@@ -283,7 +335,14 @@ def _employment() -> Case:
 
 
 def _is_one_cell(figure: Figure) -> bool:
-    return len(figure.benefits) == 1 and len(figure.categories) <= 1
+    return (
+        len(figure.benefits) == 1
+        and len(figure.groups) <= 1
+        and len(figure.categories) <= 1
+        and not figure.resolutions
+        and not figure.payers
+        and not figure.has_own_period
+    )
 
 
 def _cell_of(figure: Figure) -> Cell:

@@ -3,8 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from reports.figures import FigureValue, Line, Measure, Regime
-from reports.reckoning import Reckoning
+from policies.models import Benefit
+from reports.book import Line, Regime
+from reports.figures import FigureValue, Measure
+from reports.reckoning import PartReckoning
+from reports.tables import CHARTS, Chart, Table, names_in, people_table
 
 MEASURES = (Measure.PEOPLE, Measure.OCCURRENCES, Measure.DAYS, Measure.AMOUNT)
 
@@ -41,7 +44,36 @@ class RegimeBlock:
     lines: tuple[LineBlock, ...]
 
 
-def regime_blocks(reckoning: Reckoning) -> list[RegimeBlock]:
+@dataclass(frozen=True, slots=True)
+class PartOnScreen:
+    """One part of a report, as its page shows it."""
+
+    reckoning: PartReckoning
+    regimes: list[RegimeBlock]
+    population: FigureValue | None
+    cards: FigureValue | None
+    people: Table | None
+    charts: list[Chart]
+
+    @property
+    def unnamed(self) -> list[Benefit]:
+        """Benefits of the law that the outline has no line for."""
+        book = self.reckoning.book
+        return [book.benefits[code][0] for code in book.unnamed]
+
+
+def part_on_screen(reckoning: PartReckoning) -> PartOnScreen:
+    return PartOnScreen(
+        reckoning,
+        regime_blocks(reckoning),
+        reckoning.values.get(f"{reckoning.part.prefix}population.people"),
+        reckoning.values.get(f"{reckoning.part.prefix}card.net"),
+        people_table(reckoning) if "population.people" in reckoning else None,
+        [CHARTS[name](reckoning) for name in CHARTS if name in names_in(reckoning, CHARTS)],
+    )
+
+
+def regime_blocks(reckoning: PartReckoning) -> list[RegimeBlock]:
     return [
         RegimeBlock(
             regime,
@@ -52,7 +84,7 @@ def regime_blocks(reckoning: Reckoning) -> list[RegimeBlock]:
     ]
 
 
-def _slices(reckoning: Reckoning, line: Line) -> tuple[Slice, ...]:
+def _slices(reckoning: PartReckoning, line: Line) -> tuple[Slice, ...]:
     rows: dict[str, dict[Measure, FigureValue]] = defaultdict(dict)
     for figure in line.figures:
         if not figure.employment:

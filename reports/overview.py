@@ -14,6 +14,7 @@ from accounts.models import User
 from claims.models import BudgetEstimate, Claim
 from config.charts import MonthSpending
 from policies.models import BeneficiaryGroup, Benefit, Resolution
+from reports.figures import Figure, Measure
 from reports.ledger import Ledger, distinct_people
 
 
@@ -90,45 +91,40 @@ def overview_of(resolution: Resolution, year: int, *, viewer: User, today: date)
     """The year under one resolution, within what ``viewer`` may see."""
     benefits = {benefit.code: benefit for benefit in resolution.benefits.order_by("position")}
     groups = {group.pk: group for group in resolution.groups.order_by("position")}
-    ledger = _ledger(resolution, year, today, viewer, benefits, groups)
-    rows = _spending(ledger, year, viewer)
-    counted = [code for code, benefit in benefits.items() if benefit.counted]
+    ledger = _ledger(resolution, year, today, viewer)
+    rows = _spending(ledger, resolution, benefits.values(), year, viewer)
+    counted = tuple(code for code, benefit in benefits.items() if benefit.counted)
+    whole = Figure(code="", title="", measure=Measure.AMOUNT, benefits=counted)
     return Overview(
         resolution,
         year,
         benefits=tuple(row for row in rows if row.benefit.counted),
         apart=tuple(row for row in rows if not row.benefit.counted),
-        months=_months(ledger.months(counted), year, today),
+        months=_months(ledger.months(whole), year, today),
         groups=_reach(ledger, groups.values(), population=_population(ledger, year, today)),
         reached=distinct_people(ledger.lines().exclude(claim__cadre=None)),
     )
 
 
-def _ledger(
-    resolution: Resolution,
-    year: int,
-    as_of: date,
-    viewer: User,
-    benefits: dict[str, Benefit],
-    groups: dict[int, BeneficiaryGroup],
-) -> Ledger:
+def _ledger(resolution: Resolution, year: int, as_of: date, viewer: User) -> Ledger:
     return Ledger(
-        resolution=resolution,
-        year=year,
+        resolutions={resolution.code: resolution},
+        first=date(year, 1, 1),
+        last=date(year, 12, 31),
         as_of=as_of,
         cut_offs={},
         viewer=viewer,
-        benefits=benefits,
-        group_codes={key: group.code for key, group in groups.items()},
     )
 
 
-def _spending(ledger: Ledger, year: int, viewer: User) -> list[BenefitSpending]:
+def _spending(
+    ledger: Ledger, resolution: Resolution, benefits: Iterable[Benefit], year: int, viewer: User
+) -> list[BenefitSpending]:
     spent = dict(ledger.lines().values_list("benefit").annotate(Sum("amount")).order_by())
-    granted = _estimates(ledger.resolution, year) if viewer.unit.sees_all else {}
+    granted = _estimates(resolution, year) if viewer.unit.sees_all else {}
     return [
         BenefitSpending(benefit, spent.get(benefit.pk, 0), granted.get(benefit.pk))
-        for benefit in ledger.benefits.values()
+        for benefit in benefits
     ]
 
 

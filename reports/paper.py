@@ -1,6 +1,8 @@
-"""The report as an official paper: one template for the browser, the file and the PDF."""
+"""The report as an official paper: made once, then drawn as page, PDF, Word file or workbook."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -8,41 +10,58 @@ from django.template.loader import render_to_string
 from config.paper import OfficialDocument, self_contained
 from config.pdf import render_pdf
 from reports.models import Report, ReportState
-from reports.reckoning import Reckoning
-from reports.tables import CHARTS, TABLES
-from reports.writing import Writer, WrittenSection, document_facts
+from reports.printed import Block, Cell, Chart, Piece, ReportPaper, Row, Section, Table, laid_out
+from reports.reckoning import PartReckoning, Reckoning
+from reports.tables import CHARTS, TABLES, names_in
+from reports.writing import Writer, WrittenSection, document_facts, numbers
 
 TEMPLATE = "reports/report_document.html"
+DESCRIPTION = re.compile(r"<desc[^>]*>(.*?)</desc>", re.DOTALL)
 
 
-def writer_for(reckoning: Reckoning) -> Writer:
-    return Writer(reckoning, frozenset(TABLES), frozenset(CHARTS), document_facts(reckoning.report))
+def writer_for(reckoning: Reckoning, around: PartReckoning | Reckoning | None = None) -> Writer:
+    """Writes what stands in a part of the report (or, without one, around the parts)."""
+    tables: frozenset[str] = frozenset()
+    charts: frozenset[str] = frozenset()
+    if isinstance(around, PartReckoning):
+        tables, charts = names_in(around, TABLES), names_in(around, CHARTS)
+    return Writer(around or reckoning, tables, charts, document_facts(reckoning.report))
 
 
 def written_sections(reckoning: Reckoning) -> list[WrittenSection]:
     """The sections of the report with their figures put in."""
-    return writer_for(reckoning).sections(reckoning.report.sections.select_related("written_by"))
+    sections = list(reckoning.report.sections.select_related("written_by"))
+    return [
+        WrittenSection(section, number, tuple(writer_for(reckoning, around).blocks(section.body)))
+        for section, number in zip(sections, numbers(sections), strict=True)
+        for around in [reckoning.around(section)]
+    ]
 
 
-def document_context(reckoning: Reckoning, *, linked: bool) -> dict[str, Any]:
-    """What the paper's template needs; ``linked`` lets each number lead to what is behind it."""
+def report_paper(reckoning: Reckoning) -> ReportPaper:
+    """The paper with the figures of today."""
     report, writer = reckoning.report, writer_for(reckoning)
-    sections = written_sections(reckoning)
-    return {
-        "report": report,
-        "document": official_document(report, writer.line(report.subject_line)),
-        "sections": [_drawn(section, reckoning) for section in sections],
-        "linked": linked,
-    }
+    return ReportPaper(
+        document=official_document(report, writer.line(report.subject_line)),
+        sections=laid_out(_printed(written, reckoning) for written in written_sections(reckoning)),
+    )
 
 
-def report_html(reckoning: Reckoning) -> str:
+def document_context(
+    paper: ReportPaper, *, report: Report | None = None, linked: bool = False
+) -> dict[str, Any]:
+    """What the paper's template needs; ``linked`` lets each number lead to what is behind it."""
+    return {"paper": paper, "document": paper.document, "report": report, "linked": linked}
+
+
+def paper_html(paper: ReportPaper) -> str:
     """The paper as one file that needs nothing beside it."""
-    return self_contained(_page(reckoning))
+    return self_contained(_page(paper))
 
 
-def report_pdf_bytes(reckoning: Reckoning) -> bytes:
-    return render_pdf(_page(reckoning))
+def paper_pdf(paper: ReportPaper) -> bytes:
+    """PDF/A-2a: tagged, searchable, with its fonts and colours inside."""
+    return render_pdf(_page(paper), for_archive=True)
 
 
 def figures_json(reckoning: Reckoning) -> dict[str, dict[str, dict[str, Any]]]:
@@ -52,7 +71,7 @@ def figures_json(reckoning: Reckoning) -> dict[str, dict[str, dict[str, Any]]]:
     """
     found = {
         figure.code: _as_json(reckoning[figure.code].value, reckoning, figure.code)
-        for figure in reckoning.book.published
+        for figure in reckoning.published
     }
     for comparison in reckoning.comparisons:
         code = comparison.computed.code
@@ -61,7 +80,7 @@ def figures_json(reckoning: Reckoning) -> dict[str, dict[str, dict[str, Any]]]:
 
 
 def file_name(report: Report, ending: str) -> str:
-    return f"bc-syt-{report.resolution.code}-{report.year}.{ending}"
+    return f"bc-syt-{report.outline}-{report.period.code}.{ending}"
 
 
 def official_document(report: Report, subject_line: str) -> OfficialDocument:
@@ -77,35 +96,46 @@ def official_document(report: Report, subject_line: str) -> OfficialDocument:
         issued_on=report.dated_on,
         blank="day",
         is_draft=report.state == ReportState.DRAFT,
-        addressees=report.addressees,
-        recipients=report.recipients,
+        addressees=tuple(report.addressees),
+        recipients=tuple(report.recipients),
         archive=report.archive,
-        signing_lines=report.signing_lines,
+        signing_lines=tuple(report.signing_lines),
         signer_name=report.signer_name,
     )
 
 
-def _page(reckoning: Reckoning) -> str:
-    return render_to_string(TEMPLATE, document_context(reckoning, linked=False))
+def _page(paper: ReportPaper) -> str:
+    return render_to_string(TEMPLATE, document_context(paper))
 
 
-def _drawn(written: WrittenSection, reckoning: Reckoning) -> dict[str, Any]:
-    return {
-        "number": written.number,
-        "level": written.section.level,
-        "heading": written.section.heading,
-        "blocks": list(_drawn_blocks(written, reckoning)),
-    }
+def _printed(written: WrittenSection, reckoning: Reckoning) -> Section:
+    return Section(
+        level=written.section.level,
+        number=written.number,
+        heading=written.section.heading,
+        blocks=tuple(_printed_blocks(written, reckoning)),
+    )
 
 
-def _drawn_blocks(written: WrittenSection, reckoning: Reckoning) -> Iterator[Mapping[str, Any]]:
+def _printed_blocks(written: WrittenSection, reckoning: Reckoning) -> Iterator[Block]:
+    part = reckoning.around(written.section)
     for block in written.blocks:
-        drawn: dict[str, Any] = {"kind": block.kind, "pieces": block.pieces}
         if block.kind == "table":
-            drawn["table"] = TABLES[block.name](reckoning)
+            yield Block("table", table=_printed_table(TABLES[block.name](part)))
         elif block.kind == "chart":
-            drawn["chart"] = CHARTS[block.name](reckoning)
-        yield drawn
+            drawn = CHARTS[block.name](part)
+            told = unescape(DESCRIPTION.findall(drawn.svg)[0])
+            yield Block("chart", chart=Chart(block.name, drawn.caption, drawn.svg, told))
+        else:
+            pieces = [Piece(p.text, p.code, p.problem, p.is_number) for p in block.pieces]
+            yield Block(block.kind, tuple(pieces))
+
+
+def _printed_table(table: Any) -> Table:
+    rows = tuple(
+        Row(tuple(Cell(c.text, c.kind, c.code) for c in row.cells), row.look) for row in table.rows
+    )
+    return Table(table.name, table.caption, table.heads, rows, table.unit_note, table.closing)
 
 
 def _as_json(value: int, reckoning: Reckoning, code: str) -> dict[str, Any]:

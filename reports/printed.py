@@ -135,15 +135,13 @@ class ReportPaper:
 
     @property
     def tables(self) -> Iterator[Table]:
-        """Every table in the order of the paper, the numbers behind charts included."""
+        """The tables of the text in their order, the numbers behind charts included."""
         for section in self.sections:
             for block in section.blocks:
                 if block.table:
                     yield block.table
                 if block.chart and block.chart.numbers:
                     yield block.chart.numbers
-        for appendix in self.appendices:
-            yield appendix.table
 
     @property
     def charts(self) -> Iterator[Chart]:

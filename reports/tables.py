@@ -1,6 +1,6 @@
 """The tables and charts of a report, by the name under which the text calls them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -24,12 +24,14 @@ from config.formatting import (
     padded_count,
     percent,
 )
-from reports.figures import TOTAL, FigureValue, Line, Regime, Status
+from reports.book import Line, Regime
+from reports.figures import FigureValue, Measure, Status
 from reports.ledger import ANY
-from reports.reckoning import CARD_KINDS, Reckoning
+from reports.reckoning import CARD_KINDS, PartReckoning
 
 type Kind = Literal["text", "number", "centre"]
 NOTHING = "–"
+CARD_HEADS = ("Thẻ cấp mới", "Thẻ cấp đổi", "Tổng số thẻ")
 AGAINST_EXPECTED = ("Đã chi", "Ước, kế hoạch cả năm", "Vượt số ước")
 
 
@@ -64,9 +66,9 @@ class Chart:
     svg: SafeString
 
 
-def spending_table(reckoning: Reckoning) -> Table:
+def spending_table(reckoning: PartReckoning) -> Table:
     """Regimes with what they reached, what they cost, and of what kind the figure is."""
-    total = reckoning[TOTAL]
+    total = reckoning.total
     rows = [row for regime in reckoning.book.regimes for row in _regime_rows(reckoning, regime)]
     rows.append(
         Row(
@@ -74,7 +76,7 @@ def spending_table(reckoning: Reckoning) -> Table:
                 Cell(""),
                 Cell("Tổng cộng"),
                 Cell(""),
-                Cell(money(total.value), "number", TOTAL),
+                Cell(money(total.value), "number", total.code),
                 Cell(_share(total.value, total.value), "number"),
                 Cell(_kind_words(reckoning, total)),
             ),
@@ -83,7 +85,7 @@ def spending_table(reckoning: Reckoning) -> Table:
     )
     return Table(
         name="spending",
-        caption=f"Tổng hợp kinh phí theo chế độ, năm {reckoning.report.year}",
+        caption=f"Tổng hợp kinh phí theo chế độ, {reckoning.period.words}",
         heads=("TT", "Chế độ", "Kết quả", "Kinh phí", "Tỷ lệ", "Ghi chú"),
         rows=tuple(rows),
         unit_note="Đơn vị tính: đồng",
@@ -91,23 +93,24 @@ def spending_table(reckoning: Reckoning) -> Table:
     )
 
 
-def people_table(reckoning: Reckoning) -> Table:
+def people_table(reckoning: PartReckoning) -> Table:
     """People of each group and the cards given to them."""
     rows = [
-        Row((Cell(group.name), *_people_cells(reckoning, code)))
-        for code, group in reckoning.book.groups.items()
+        Row((Cell(groups[0].name), *_people_cells(reckoning, code)))
+        for code, groups in reckoning.book.groups.items()
     ]
     rows.append(Row((Cell("Tổng cộng"), *_people_cells(reckoning, "")), "total"))
+    with_cards = bool(reckoning.book.cards)
     return Table(
         name="people",
-        caption="Số đối tượng và thẻ bảo vệ sức khỏe đã cấp",
-        heads=("Nhóm", "Số người", "Thẻ cấp mới", "Thẻ cấp đổi", "Tổng số thẻ"),
+        caption=f"Số đối tượng{' và thẻ bảo vệ sức khỏe đã cấp' if with_cards else ''}",
+        heads=("Nhóm", "Số người", *(CARD_HEADS if with_cards else ())),
         rows=tuple(rows),
-        unit_note="Đơn vị tính: người, thẻ",
+        unit_note=f"Đơn vị tính: người{', thẻ' if with_cards else ''}",
     )
 
 
-def packages_table(reckoning: Reckoning) -> Table:
+def packages_table(reckoning: PartReckoning) -> Table:
     """Packages bought in bulk, by number; they stand beside the total."""
     found = _packages(reckoning)
     rows = [
@@ -143,7 +146,7 @@ def packages_table(reckoning: Reckoning) -> Table:
     )
 
 
-def spending_chart(reckoning: Reckoning) -> Chart:
+def spending_chart(reckoning: PartReckoning) -> Chart:
     rows = [
         Spending(
             f"{regime.letter}) {_short_title(reckoning, regime)}",
@@ -155,50 +158,74 @@ def spending_chart(reckoning: Reckoning) -> Chart:
         for regime in reckoning.book.regimes
         if any(line.counted for line in regime.lines)
     ]
-    caption = f"Kinh phí theo chế độ, năm {reckoning.report.year}"
+    caption = f"Kinh phí theo chế độ, {reckoning.period.words}"
     return Chart(caption, spending_bars("chart-spending", caption, rows, words=AGAINST_EXPECTED))
 
 
-def months_chart(reckoning: Reckoning) -> Chart:
-    months = reckoning.ledger.months(reckoning.book.total.benefits)
-    last = (
-        reckoning.report.as_of.month if reckoning.report.as_of.year == reckoning.report.year else 12
-    )
-    caption = f"Kinh phí đã chi theo tháng phát sinh, năm {reckoning.report.year}"
+def months_chart(reckoning: PartReckoning) -> Chart:
+    period = reckoning.period
+    months = reckoning.ledger.months(reckoning.book.total)
+    last = min(reckoning.as_of, period.last).month if reckoning.as_of >= period.first else 0
+    caption = f"Kinh phí đã chi theo tháng phát sinh, {reckoning.period.words}"
     rows = [
         MonthSpending(month, months.get(month, 0) if month <= last else None)
-        for month in range(1, 13)
+        for month in range(period.first.month, period.last.month + 1)
     ]
     return Chart(caption, month_columns("chart-months", caption, rows))
 
 
-def checkups_chart(reckoning: Reckoning) -> Chart:
+def checkups_chart(reckoning: PartReckoning) -> Chart:
     """Who of each group had the periodic check-up, each round by itself."""
     rows = []
     for value in reckoning:
         figure = value.figure
-        if not figure.code.startswith("periodic_checkup.people.group_") or not figure.published:
+        if not _is_checkup_of_a_group(value):
             continue
         planned = " (kế hoạch)" if value.status == Status.PLANNED else ""
         entitled = reckoning[f"population.people.group_{figure.group}"].value
         rows.append(Coverage(f"{figure.scope_words}{planned}", value.value, entitled))
-    caption = f"Khám sức khỏe định kỳ so với số người của từng nhóm, năm {reckoning.report.year}"
+    caption = f"Khám sức khỏe định kỳ so với số người của từng nhóm, {reckoning.period.words}"
     return Chart(caption, coverage_bars("chart-checkups", caption, rows))
 
 
-TABLES: dict[str, Callable[[Reckoning], Table]] = {
+def _is_checkup_of_a_group(value: FigureValue) -> bool:
+    figure = value.figure
+    return bool(
+        figure.benefits == ("periodic_checkup",)
+        and figure.measure == Measure.PEOPLE
+        and figure.group
+        and figure.published
+    )
+
+
+TABLES: dict[str, Callable[[PartReckoning], Table]] = {
     "kinh-phí": spending_table,
     "đối-tượng": people_table,
     "gói-thầu": packages_table,
 }
-CHARTS: dict[str, Callable[[Reckoning], Chart]] = {
+CHARTS: dict[str, Callable[[PartReckoning], Chart]] = {
     "kinh-phí": spending_chart,
     "theo-tháng": months_chart,
     "khám-định-kỳ": checkups_chart,
 }
 
 
-def typed_inside(reckoning: Reckoning, line: Line) -> list[FigureValue]:
+NEEDED = {
+    "đối-tượng": "population.people",
+    "gói-thầu": "purchase_package.amount",
+    "khám-định-kỳ": "periodic_checkup.amount",
+}
+"""A figure without which there is nothing to show."""
+
+
+def names_in(
+    reckoning: PartReckoning, drawn: Mapping[str, Callable[[PartReckoning], object]]
+) -> frozenset[str]:
+    """Which tables (or charts) a part of a report can show."""
+    return frozenset(name for name in drawn if name not in NEEDED or NEEDED[name] in reckoning)
+
+
+def typed_inside(reckoning: PartReckoning, line: Line) -> list[FigureValue]:
     """Amounts of a benefit that are estimated or planned, in whole or in part."""
     return [
         reckoning[figure.code]
@@ -207,13 +234,13 @@ def typed_inside(reckoning: Reckoning, line: Line) -> list[FigureValue]:
     ]
 
 
-def _short_title(reckoning: Reckoning, regime: Regime) -> str:
+def _short_title(reckoning: PartReckoning, regime: Regime) -> str:
     if len(regime.lines) > 1 or regime.lines[0].benefit not in reckoning.book.benefits:
         return regime.title
-    return reckoning.book.benefits[regime.lines[0].benefit].short_title
+    return reckoning.book.benefits[regime.lines[0].benefit][0].short_title
 
 
-def line_note(reckoning: Reckoning, line: Line) -> str:
+def line_note(reckoning: PartReckoning, line: Line) -> str:
     """How far the figure of a line may be trusted: until when, and what is not yet paid."""
     notes = []
     for value in typed_inside(reckoning, line):
@@ -224,13 +251,13 @@ def line_note(reckoning: Reckoning, line: Line) -> str:
                 f"{value.figure.scope_words}: {value.status_words.lower()} "
                 f"{million(value.value)} triệu, đã chi {million(value.paid)} triệu"
             )
-    as_of = reckoning.report.cut_off(line.benefit)
-    if as_of != reckoning.report.as_of:
-        notes.append(f"Đến {date_short(as_of)}")
+    amount = reckoning[line.amount]
+    if amount.as_of != reckoning.as_of:
+        notes.append(f"Đến {date_short(amount.as_of)}")
     return ". ".join(notes)
 
 
-def _regime_rows(reckoning: Reckoning, regime: Regime) -> Iterable[Row]:
+def _regime_rows(reckoning: PartReckoning, regime: Regime) -> Iterable[Row]:
     lines = [line for line in regime.lines if line.counted]
     if not lines:
         return
@@ -242,7 +269,7 @@ def _regime_rows(reckoning: Reckoning, regime: Regime) -> Iterable[Row]:
             Cell(regime.title),
             Cell(_quantity(reckoning, alone) if alone else "", "number"),
             Cell(money(amount), "number", alone.amount if alone else ""),
-            Cell(_share(amount, reckoning[TOTAL].value), "number"),
+            Cell(_share(amount, reckoning.total.value), "number"),
             Cell(line_note(reckoning, alone) if alone else ""),
         )
     )
@@ -260,11 +287,10 @@ def _regime_rows(reckoning: Reckoning, regime: Regime) -> Iterable[Row]:
         )
 
 
-def _quantity(reckoning: Reckoning, line: Line) -> str:
-    code = f"{line.benefit}.{line.quantity}"
-    if code not in reckoning:
+def _quantity(reckoning: PartReckoning, line: Line) -> str:
+    if line.quantity not in reckoning:
         return ""
-    value = reckoning[code]
+    value = reckoning[line.quantity]
     return f"{padded_count(value.value)} {value.figure.unit}"
 
 
@@ -272,29 +298,32 @@ def _share(part: int, whole: int) -> str:
     return percent(Fraction(part, whole), 2, trim=part == whole) if whole else NOTHING
 
 
-def _kind_words(reckoning: Reckoning, total: FigureValue) -> str:
+def _kind_words(reckoning: PartReckoning, total: FigureValue) -> str:
     if not reckoning.typed:
         return ""
     return f"Đã chi {million(total.paid)} triệu"
 
 
-def _people_cells(reckoning: Reckoning, group: str) -> list[Cell]:
+def _people_cells(reckoning: PartReckoning, group: str) -> list[Cell]:
     suffix = f".group_{group}" if group else ""
     cells = [_cell(reckoning, f"population.people{suffix}", None)]
+    if not reckoning.book.cards:
+        return cells
     for measure, kind in sorted(CARD_KINDS.items(), key=lambda item: item[1] == ANY):
         cards = reckoning.cards.get((kind, group or ANY), 0)
         cells.append(_cell(reckoning, f"card.{measure}{suffix}", cards))
     return cells
 
 
-def _cell(reckoning: Reckoning, code: str, otherwise: int | None) -> Cell:
+def _cell(reckoning: PartReckoning, code: str, otherwise: int | None) -> Cell:
     known = code in reckoning
     number = reckoning[code].value if known else otherwise
-    return Cell(count(number) if number else NOTHING, "number", code if known else "")
+    behind = reckoning[code].code if known else ""
+    return Cell(count(number) if number else NOTHING, "number", behind)
 
 
-def _packages(reckoning: Reckoning) -> dict[str, str]:
+def _packages(reckoning: PartReckoning) -> dict[str, str]:
     """What was bought, by number of the package, as its claim says."""
-    lines = reckoning.ledger.lines_of(reckoning.book.by_code["purchase_package.amount"])
+    lines = reckoning.ledger.lines_of(reckoning["purchase_package.amount"].figure)
     headings = lines.values_list("claim__category", "claim__heading")
     return {number: heading.partition(": ")[2] or heading for number, heading in headings}

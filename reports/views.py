@@ -16,7 +16,7 @@ from reports.actions import (
     write_section,
 )
 from reports.drilling import drill, drill_workbook, parts_of_total
-from reports.figures import TOTAL, FigureValue
+from reports.figures import FigureValue, period_words
 from reports.forms import (
     ReportedFigureForm,
     ReportForm,
@@ -24,29 +24,22 @@ from reports.forms import (
     SectionForm,
     TypedFigureForm,
 )
-from reports.matrix import regime_blocks
+from reports.matrix import part_on_screen
 from reports.models import Report, TypedStatus
 from reports.paper import (
     document_context,
     file_name,
-    report_pdf_bytes,
+    paper_pdf,
+    report_paper,
     writer_for,
     written_sections,
 )
-from reports.reckoning import Reckoning, reckon
-from reports.tables import (
-    CHARTS,
-    TABLES,
-    checkups_chart,
-    months_chart,
-    people_table,
-    spending_chart,
-)
+from reports.reckoning import PartReckoning, reckon
 from reports.writing import FORMAT_WORDS
 
 
 def _report(request: HttpRequest, report_id: int) -> Report:
-    reports = Report.objects.visible_to(request.user).select_related("resolution", "unit")
+    reports = Report.objects.visible_to(request.user).select_related("unit", "scope")
     return get_object_or_404(reports, pk=report_id)
 
 
@@ -58,11 +51,12 @@ def _own_report(request: HttpRequest, report_id: int) -> Report:
     return report
 
 
-def _figure(report: Report, code: str) -> tuple[Reckoning, FigureValue]:
+def _figure(report: Report, code: str) -> tuple[PartReckoning, FigureValue]:
+    """A figure and the part of the report it belongs to."""
     reckoning = reckon(report)
-    if code not in reckoning.book.by_code:
+    if code not in reckoning:
         raise Http404
-    return reckoning, reckoning[code]
+    return reckoning.part_of(code), reckoning[code]
 
 
 # --- Reports --------------------------------------------------------------------------------
@@ -70,16 +64,14 @@ def _figure(report: Report, code: str) -> tuple[Reckoning, FigureValue]:
 
 @requires("report_view")
 def report_list(request: HttpRequest) -> HttpResponse:
-    reports = Report.objects.visible_to(request.user).select_related(
-        "resolution", "unit", "opened_by"
-    )
+    reports = Report.objects.visible_to(request.user).select_related("unit", "scope", "opened_by")
     context = {"page": paginate(request, reports), "may_write": request.user.may("report_write")}
     return render(request, "reports/report_list.html", context)
 
 
 @requires("report_write")
 def report_create(request: HttpRequest) -> HttpResponse:
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST or None, user=request.user)
     if form.is_valid():
         try:
             report = open_report(by=request.user, **form.cleaned_data)
@@ -99,16 +91,10 @@ def report_detail(request: HttpRequest, report_id: int) -> HttpResponse:
     context = {
         "report": report,
         "reckoning": reckoning,
-        "total": reckoning[TOTAL],
-        "population": reckoning["population.people"],
-        "cards": reckoning["card.net"],
-        "regimes": regime_blocks(reckoning),
-        "people": people_table(reckoning),
-        "charts": [draw(reckoning) for draw in (spending_chart, months_chart, checkups_chart)],
+        "parts": [part_on_screen(part) for part in reckoning.parts],
         "sections": sections,
         "problems": [piece for section in sections for piece in section.problems],
         "typed": [value for value in reckoning if value.is_typed],
-        "unnamed": [reckoning.book.benefits[code] for code in reckoning.book.unnamed],
         "may_write": request.user.may("report_write") and report.unit_id == request.user.unit_id,
     }
     return render(request, "reports/report_detail.html", context)
@@ -129,14 +115,15 @@ def report_edit(request: HttpRequest, report_id: int) -> HttpResponse:
 
 @requires("report_view")
 def report_document(request: HttpRequest, report_id: int) -> HttpResponse:
-    context = document_context(reckon(_report(request, report_id)), linked=True)
+    report = _report(request, report_id)
+    context = document_context(report_paper(reckon(report)), report=report, linked=True)
     return render(request, "reports/report_document.html", context)
 
 
 @requires("report_view")
 def report_pdf(request: HttpRequest, report_id: int) -> HttpResponse:
     report = _report(request, report_id)
-    return pdf(report_pdf_bytes(reckon(report)), file_name(report, "pdf"))
+    return pdf(paper_pdf(report_paper(reckon(report))), file_name(report, "pdf"))
 
 
 # --- Figures --------------------------------------------------------------------------------
@@ -150,13 +137,14 @@ def figure_detail(request: HttpRequest, report_id: int, code: str) -> HttpRespon
     context = {
         "report": report,
         "value": value,
+        "period_words": period_words(report.period, value.figure),
         "typed": reckoning.typed.get(code),
         "inside": [part for part in reckoning if part.is_typed and value.figure.holds(part.figure)],
         "may_type": request.user.may("report_write")
         and report.unit_id == request.user.unit_id
         and value.figure.may_be_typed,
     }
-    if value.figure.is_total:
+    if value.figure.is_total and value.figure.is_additive:
         context["parts"] = parts_of_total(reckoning)
         return render(request, "reports/figure_total.html", context)
     found = drill(reckoning, value.figure)
@@ -212,7 +200,7 @@ def figure_withdraw(request: HttpRequest, report_id: int, code: str) -> HttpResp
 @requires("report_write")
 def reported_type(request: HttpRequest, report_id: int) -> HttpResponse:
     report = _own_report(request, report_id)
-    form = ReportedFigureForm(request.POST or None, book=reckon(report).book)
+    form = ReportedFigureForm(request.POST or None, figures=reckon(report).published)
     if form.is_valid():
         type_reported(report=report, by=request.user, **form.cleaned_data)
         messages.success(request, "Đã ghi số trên giấy để đối chiếu.")
@@ -251,17 +239,19 @@ def section_edit(request: HttpRequest, report_id: int, section_id: int) -> HttpR
             messages.success(request, "Đã lưu mục.")
             return redirect("report_detail", report.pk)
     reckoning = reckon(report)
+    around = reckoning.around(section)
+    writer = writer_for(reckoning, around)
     context = {
         "report": report,
         "section": section,
         "heading": section.heading or "Lời mở đầu, kết thúc",
         "form": form,
         "current": current,
-        "blocks": list(writer_for(reckoning).blocks(form["body"].value() or "")),
-        "figures": list(reckoning),
+        "blocks": list(writer.blocks(form["body"].value() or "")),
+        "figures": list(around),
         "formats": FORMAT_WORDS,
-        "tables": TABLES,
-        "charts": CHARTS,
+        "tables": sorted(writer.tables),
+        "charts": sorted(writer.charts),
     }
     return render(request, "reports/section_edit.html", context)
 
@@ -270,7 +260,9 @@ def section_edit(request: HttpRequest, report_id: int, section_id: int) -> HttpR
 @requires("report_write")
 def section_preview(request: HttpRequest, report_id: int, section_id: int) -> HttpResponse:
     report = _own_report(request, report_id)
-    get_object_or_404(report.sections, pk=section_id)
-    blocks = list(writer_for(reckon(report)).blocks(request.POST.get("body", "")))
+    section = get_object_or_404(report.sections, pk=section_id)
+    reckoning = reckon(report)
+    writer = writer_for(reckoning, reckoning.around(section))
+    blocks = list(writer.blocks(request.POST.get("body", "")))
     context = {"report": report, "blocks": blocks}
     return render(request, "reports/section_preview.html", context)

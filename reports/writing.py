@@ -22,9 +22,11 @@ from config.formatting import (
     point_letter,
     roman,
 )
+from policies.models import Resolution
 from reports.figures import FigureValue
 from reports.models import Report, Section
-from reports.reckoning import Reckoning
+from reports.outlines import read_outline
+from reports.reckoning import PartReckoning, Reckoning
 
 TOKEN = re.compile(r"\{([^{}\n]*)\}")
 # 24/2024/NQ-HĐND, 12-QĐ/TU, 29/SYT-NVYD, 64/2025/QH15
@@ -99,17 +101,10 @@ class WrittenSection:
 class Writer:
     """Puts the figures of a reckoning into text."""
 
-    reckoning: Reckoning
+    reckoning: Reckoning | PartReckoning
     tables: frozenset[str] = frozenset()
     charts: frozenset[str] = frozenset()
     facts: dict[str, str] = field(default_factory=dict)
-
-    def sections(self, sections: Iterable[Section]) -> list[WrittenSection]:
-        sections = list(sections)
-        return [
-            WrittenSection(section, number, tuple(self.blocks(section.body)))
-            for section, number in zip(sections, numbers(sections), strict=True)
-        ]
 
     def blocks(self, body: str) -> Iterator[Block]:
         for line in unicodedata.normalize("NFC", body).splitlines():
@@ -180,28 +175,44 @@ def _plain(text: str) -> list[Piece]:
 
 
 def document_facts(report: Report) -> dict[str, str]:
-    """What stands in one record and is never typed twice: the resolution, the year, the dates."""
-    resolution = report.resolution
-    return {
-        "văn_bản": str(resolution),
-        "văn_bản_đầy_đủ": (
-            f"{resolution} ngày {date_short(resolution.issued_on)} của {resolution.issuer} "
-            f"{_inside_a_sentence(resolution.subject)}"
-        ).strip(),
+    """What stands in one record and is never typed twice: the resolutions, the period, the dates.
+
+    ``văn_bản`` is the first resolution summed up; each is also there with its code:
+    ``văn_bản:lao-cai-22-2024`` in short, ``văn_bản_đầy_đủ:lao-cai-22-2024`` in full.
+    """
+    found = {
         "năm": str(report.year),
+        "kỳ": report.period.words,
         "ngày_chốt": date_short(report.as_of),
     }
+    by_code = {resolution.code: resolution for resolution in report.resolutions.all()}
+    codes = read_outline(report.outline, report.content).resolutions
+    for code in (code for code in codes if code in by_code):
+        for name, words in _cited(by_code[code]):
+            found[f"{name}:{code}"] = words
+            found.setdefault(name, words)
+    return found
+
+
+def _cited(resolution: Resolution) -> Iterator[tuple[str, str]]:
+    yield "văn_bản", str(resolution)
+    full = (
+        f"{resolution} ngày {date_short(resolution.issued_on)} của {resolution.issuer} "
+        f"{_inside_a_sentence(resolution.subject)}"
+    )
+    yield "văn_bản_đầy_đủ", full.strip()
 
 
 def numbers(sections: Iterable[Section]) -> list[str]:
-    """``I.``, ``1.``, ``2.1.`` and ``a)`` by the levels of the headings."""
+    """``I.``, ``1.``, ``2.1.`` and ``a)`` by the levels of the headings; a part is ``A.``."""
     counts = [0, 0, 0, 0, 0]
     found = []
     for section in sections:
         level = section.level
         counts[level] += 1
         counts[level + 1 :] = [0] * (4 - level)
-        found.append(_number(level, counts))
+        is_part = level == 0 and bool(section.heading and section.part)
+        found.append(f"{section.part.upper()}." if is_part else _number(level, counts))
     return found
 
 

@@ -519,11 +519,10 @@ def _payments(town: Town) -> None:
 
 def _report(town: Town) -> None:
     reporter = town.user(Role.REPORTER)
-    report = open_report(resolution=town.law, year=2025, by=reporter)
-    book = reckon(report).book
+    report = open_report(outline=town.law.code, year=2025, by=reporter)
     type_figure(
         report=report,
-        figure=book.by_code["inpatient_meal.amount"],
+        figure=reckon(report)["inpatient_meal.amount"].figure,
         value=900_000,
         status=TypedStatus.ESTIMATED,
         reason="Chưa có hồ sơ tháng 12.",

@@ -30,7 +30,7 @@ from policies.models import Resolution
 from policies.rules import Event, Person, assess
 from reports.actions import open_report
 from reports.models import Report
-from reports.paper import report_pdf_bytes
+from reports.paper import paper_pdf, report_paper
 from reports.reckoning import reckon
 from tests.bench.measuring import Measured, measured, median_seconds, seconds
 from tests.bench.town import BAD, CLAIMS, fill_ledger, ten_thousand_people
@@ -299,7 +299,7 @@ def report(users: dict[str, User], resolution: Resolution) -> Iterator[Measured]
 
 def _report_of(users: dict[str, User], resolution: Resolution) -> Report:
     found = Report.objects.filter(resolution=resolution, year=2025).first()
-    return found or open_report(resolution=resolution, year=2025, by=users["baocao"])
+    return found or open_report(outline=resolution.code, year=2025, by=users["baocao"])
 
 
 def paper(users: dict[str, User], resolution: Resolution) -> Iterator[Measured]:
@@ -307,7 +307,7 @@ def paper(users: dict[str, User], resolution: Resolution) -> Iterator[Measured]:
     reckoning = reckon(_report_of(users, resolution))
     assert reckoning.values
     plain = "<p>" + "Bảo vệ, chăm sóc sức khỏe cán bộ. " * 40 + "</p>"
-    ours, pages = _pages_a_second(lambda: report_pdf_bytes(reckoning))
+    ours, pages = _pages_a_second(lambda: paper_pdf(report_paper(reckoning))
     bare, _ = _pages_a_second(lambda: HTML(string=plain * 40).write_pdf())
     yield measured(
         f"Report as PDF ({pages} pages)", ours, "pages/s", "WeasyPrint, bare text, one font", bare

@@ -14,7 +14,7 @@ def ledger(db) -> LedgerBuilder:
 
 @pytest.fixture
 def report(ledger: LedgerBuilder) -> Report:
-    return open_report(resolution=ledger.resolution, year=2025, by=ledger.reporter)
+    return open_report(outline=ledger.resolution.code, year=2025, by=ledger.reporter)
 
 
 def signed_in(user: User) -> Client:

@@ -25,7 +25,7 @@ TYPED = {
 @pytest.fixture
 def report(demo_year) -> Report:
     return Report.objects.get(
-        resolution__code="lang-son-24-2024", year=2025, unit__kind=UnitKind.DEPARTMENT
+        outline="lang-son-24-2024", year=2025, unit__kind=UnitKind.DEPARTMENT
     )
 
 

@@ -23,14 +23,15 @@ def writer(ledger, report):
     )
     type_figure(
         report=report,
-        figure=reckon(report).book.by_code["inpatient_meal.amount"],
+        figure=reckon(report)["inpatient_meal.amount"].figure,
         value=1_900_000,
         status=TypedStatus.ESTIMATED,
         reason="Ước",
         as_of=date(2025, 12, 20),
         by=ledger.reporter,
     )
-    return writer_for(reckon(report))
+    reckoning = reckon(report)
+    return writer_for(reckoning, reckoning.parts[0])
 
 
 @pytest.mark.parametrize(

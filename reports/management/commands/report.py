@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import UnitKind
 from reports.models import Report
-from reports.paper import figures_json, report_html, report_pdf_bytes
+from reports.paper import figures_json, paper_html, paper_pdf, report_paper
+from reports.periods import PeriodKind
 from reports.reckoning import Reckoning, reckon
 
 
@@ -15,14 +16,14 @@ class Command(BaseCommand):
     help = "Xuất báo cáo tổng kết của một văn bản và năm: số liệu (json), văn bản (html, pdf)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("resolution", help="mã văn bản, ví dụ lang-son-24-2024")
+        parser.add_argument("outline", help="mã đề cương, ví dụ lang-son-24-2024")
         parser.add_argument("year", type=int, help="năm báo cáo")
         parser.add_argument("--format", choices=("json", "html", "pdf"), default="json")
         parser.add_argument("--output", type=Path, help="tệp ghi ra; không có thì ra màn hình")
 
     def handle(self, *args: Any, **options: Any) -> None:
         content = _content(
-            reckon(_report(options["resolution"], options["year"])), options["format"]
+            reckon(_report(options["outline"], options["year"])), options["format"]
         )
         if options["output"]:
             options["output"].parent.mkdir(parents=True, exist_ok=True)
@@ -33,26 +34,30 @@ class Command(BaseCommand):
             self.stdout.write(content.decode())
 
 
-def _report(resolution: str, year: int) -> Report:
-    """The department's report. Raises ``CommandError`` if nobody has opened it."""
+def _report(outline: str, year: int) -> Report:
+    """The department's own report on a whole year. Raises ``CommandError`` if there is none."""
     report = (
         Report.objects.filter(
-            resolution__code=resolution, year=year, unit__kind=UnitKind.DEPARTMENT
+            outline=outline,
+            year=year,
+            period_kind=PeriodKind.YEAR,
+            scope=None,
+            unit__kind=UnitKind.DEPARTMENT,
         )
-        .select_related("resolution", "unit")
+        .select_related("unit", "scope")
         .first()
     )
     if report is None:
         raise CommandError(
-            f"Sở chưa lập báo cáo năm {year} cho văn bản “{resolution}”. "
-            "Hãy lập ở trang Báo cáo, hoặc kiểm tra lại mã văn bản."
+            f"Sở chưa lập báo cáo năm {year} theo đề cương “{outline}”. "
+            "Hãy lập ở trang Báo cáo, hoặc kiểm tra lại mã đề cương."
         )
     return report
 
 
 def _content(reckoning: Reckoning, form: str) -> bytes:
     if form == "pdf":
-        return report_pdf_bytes(reckoning)
+        return paper_pdf(report_paper(reckoning))
     if form == "html":
-        return report_html(reckoning).encode()
+        return paper_html(report_paper(reckoning)).encode()
     return json.dumps(figures_json(reckoning), ensure_ascii=False, indent=1).encode()
