@@ -227,7 +227,8 @@ def _write_foot(word: WordDocument, document: OfficialDocument) -> None:
     for post in document.signing_lines:
         _line(signature, "Quyền hạn, chức vụ", post)
     _line(signature, "Người ký", document.signer_name)
-    word.add_paragraph(style="Sau bảng")
+    # Word wants a paragraph after a table; it must not need a page for itself.
+    word.add_paragraph(style="Sau bảng").paragraph_format.line_spacing = Pt(1)
 
 
 def _frame(word: WordDocument, widths: Sequence[Length], rows: int) -> WordTable:
