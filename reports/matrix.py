@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from policies.models import Benefit
 from reports.book import Line, Regime
 from reports.figures import FigureValue, Measure
+from reports.printed import Table
 from reports.reckoning import PartReckoning
-from reports.tables import CHARTS, Chart, Table, names_in, people_table
+from reports.tables import CHARTS, Chart, names_in, people_table
 
 MEASURES = (Measure.PEOPLE, Measure.OCCURRENCES, Measure.DAYS, Measure.AMOUNT)
 

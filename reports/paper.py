@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from config.paper import OfficialDocument, self_contained
 from config.pdf import render_pdf
 from reports.models import Report, ReportState
-from reports.printed import Block, Cell, Chart, Piece, ReportPaper, Row, Section, Table, laid_out
+from reports.printed import Block, Chart, Piece, ReportPaper, Section, laid_out
 from reports.reckoning import PartReckoning, Reckoning
 from reports.tables import CHARTS, TABLES, names_in
 from reports.writing import Writer, WrittenSection, document_facts, numbers
@@ -118,24 +118,17 @@ def _printed(written: WrittenSection, reckoning: Reckoning) -> Section:
 
 
 def _printed_blocks(written: WrittenSection, reckoning: Reckoning) -> Iterator[Block]:
-    part = reckoning.around(written.section)
+    around = reckoning.around(written.section)
     for block in written.blocks:
-        if block.kind == "table":
-            yield Block("table", table=_printed_table(TABLES[block.name](part)))
-        elif block.kind == "chart":
-            drawn = CHARTS[block.name](part)
+        if block.kind == "table" and isinstance(around, PartReckoning):
+            yield Block("table", table=TABLES[block.name](around))
+        elif block.kind == "chart" and isinstance(around, PartReckoning):
+            drawn = CHARTS[block.name](around)
             told = unescape(DESCRIPTION.findall(drawn.svg)[0])
             yield Block("chart", chart=Chart(block.name, drawn.caption, drawn.svg, told))
         else:
             pieces = [Piece(p.text, p.code, p.problem, p.is_number) for p in block.pieces]
             yield Block(block.kind, tuple(pieces))
-
-
-def _printed_table(table: Any) -> Table:
-    rows = tuple(
-        Row(tuple(Cell(c.text, c.kind, c.code) for c in row.cells), row.look) for row in table.rows
-    )
-    return Table(table.name, table.caption, table.heads, rows, table.unit_note, table.closing)
 
 
 def _as_json(value: int, reckoning: Reckoning, code: str) -> dict[str, Any]:

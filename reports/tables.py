@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 from django.utils.safestring import SafeString
 
@@ -27,37 +26,12 @@ from config.formatting import (
 from reports.book import Line, Regime
 from reports.figures import FigureValue, Measure, Status
 from reports.ledger import ANY
+from reports.printed import Cell, Row, Table
 from reports.reckoning import CARD_KINDS, PartReckoning
 
-type Kind = Literal["text", "number", "centre"]
 NOTHING = "–"
 CARD_HEADS = ("Thẻ cấp mới", "Thẻ cấp đổi", "Tổng số thẻ")
 AGAINST_EXPECTED = ("Đã chi", "Ước, kế hoạch cả năm", "Vượt số ước")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What stands in a table; ``code`` is the figure behind it."""
-
-    text: str
-    kind: Kind = "text"
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    cells: tuple[Cell, ...]
-    look: Literal["plain", "part", "total"] = "plain"
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    name: str
-    caption: str
-    heads: tuple[str, ...]
-    rows: tuple[Row, ...]
-    unit_note: str = ""
-    closing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

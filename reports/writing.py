@@ -26,12 +26,15 @@ from policies.models import Resolution
 from reports.figures import FigureValue
 from reports.models import Report, Section
 from reports.outlines import read_outline
+from reports.printed import BlockKind
 from reports.reckoning import PartReckoning, Reckoning
 
 TOKEN = re.compile(r"\{([^{}\n]*)\}")
 # 24/2024/NQ-HĐND, 12-QĐ/TU, 29/SYT-NVYD, 64/2025/QH15
 DOCUMENT_NUMBER = re.compile(r"(\d+(?:[/-][\wĐ]+)*[/-][A-ZĐ][\w/-]*)")
 BLOCK = re.compile(r"^\[(bảng|biểu đồ) ([^\[\]]+)\]$")
+
+POINTS: dict[str, BlockKind] = {"- ": "point", "+ ": "subpoint"}
 
 FORMATS: dict[str, Callable[[FigureValue], str]] = {
     "": lambda value: count(value.value),
@@ -81,7 +84,7 @@ class Piece:
 class Block:
     """``kind`` is paragraph, point, subpoint, table or chart; the last two have a ``name``."""
 
-    kind: str
+    kind: BlockKind
     pieces: tuple[Piece, ...] = ()
     name: str = ""
 
@@ -132,7 +135,7 @@ class Writer:
             if name in known:
                 return Block("table" if kind == "bảng" else "chart", name=name)
             return Block("paragraph", (Piece(line, problem=f"không có {kind} “{name}”"),))
-        for sign, kind in (("- ", "point"), ("+ ", "subpoint")):
+        for sign, kind in POINTS.items():
             if line.startswith(sign):
                 return Block(kind, self.pieces(line[2:].strip()))
         return Block("paragraph", self.pieces(line))
