@@ -9,6 +9,8 @@ urlpatterns = [
     path("bao-cao/<int:report_id>/the-thuc/", views.report_edit, name="report_edit"),
     path("bao-cao/<int:report_id>/van-ban/", views.report_document, name="report_document"),
     path("bao-cao/<int:report_id>/pdf/", views.report_pdf, name="report_pdf"),
+    path("bao-cao/<int:report_id>/word/", views.report_docx, name="report_docx"),
+    path("bao-cao/<int:report_id>/excel/", views.report_xlsx, name="report_xlsx"),
     path("bao-cao/<int:report_id>/doi-chieu/", views.reported_type, name="reported_type"),
     path(
         "bao-cao/<int:report_id>/doi-chieu/<str:code>/bo/",

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.gates import log_access, requires
-from config.web import paginate, pdf, workbook
+from config.web import download, paginate, pdf, workbook
 from reports.actions import (
     ReportError,
     SectionChanged,
@@ -34,7 +34,10 @@ from reports.paper import (
     writer_for,
     written_sections,
 )
+from reports.printed import ReportPaper
 from reports.reckoning import PartReckoning, reckon
+from reports.sheets import paper_xlsx
+from reports.word import DOCX, paper_docx
 from reports.writing import FORMAT_WORDS
 
 
@@ -122,8 +125,27 @@ def report_document(request: HttpRequest, report_id: int) -> HttpResponse:
 
 @requires("report_view")
 def report_pdf(request: HttpRequest, report_id: int) -> HttpResponse:
+    report, paper = _taken_out(request, report_id, "PDF")
+    return pdf(paper_pdf(paper), file_name(report, "pdf"))
+
+
+@requires("report_view")
+def report_docx(request: HttpRequest, report_id: int) -> HttpResponse:
+    report, paper = _taken_out(request, report_id, "Word")
+    return download(paper_docx(paper), file_name(report, "docx"), DOCX)
+
+
+@requires("report_view")
+def report_xlsx(request: HttpRequest, report_id: int) -> HttpResponse:
+    report, paper = _taken_out(request, report_id, "Excel")
+    return workbook(paper_xlsx(paper), file_name(report, "xlsx"))
+
+
+def _taken_out(request: HttpRequest, report_id: int, form: str) -> tuple[Report, ReportPaper]:
+    """The paper about to leave the portal as a file, which is kept in the log."""
     report = _report(request, report_id)
-    return pdf(paper_pdf(report_paper(reckon(report))), file_name(report, "pdf"))
+    log_access(request, action=f"Xuất báo cáo ra {form}", subject=str(report))
+    return report, report_paper(reckon(report))
 
 
 # --- Figures --------------------------------------------------------------------------------

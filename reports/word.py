@@ -27,6 +27,7 @@ from config.paper import OfficialDocument
 from config.typesetting import png_of
 from reports.printed import Appendix, Block, Chart, Piece, ReportPaper, Row, Section, Table
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STYLES = Path(__file__).with_name("word_styles.xml")
 TOP, BOTTOM, LEFT, RIGHT = Mm(20), Mm(20), Mm(30), Mm(18)
 PORTRAIT, LANDSCAPE = (Mm(210), Mm(297)), (Mm(297), Mm(210))
@@ -35,6 +36,7 @@ TEXT_WIDTH = Length(PORTRAIT[0] - LEFT - RIGHT)
 HEAD_COLUMNS = (Length(TEXT_WIDTH * 42 // 100), Length(TEXT_WIDTH * 58 // 100))
 FOOT_COLUMNS = (Length(TEXT_WIDTH * 48 // 100), Length(TEXT_WIDTH * 52 // 100))
 SUBJECT_INDENT = Mm(16)
+CHART_WIDTH = Mm(160)  # a hair narrower than the text: what is as wide is cut at its edge
 COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 PART_OF_LINE = 0.4  # a rule under the body and the subject: a third to a half of the line
 CELL_SIZE, CELL_PADDING = 12, 9  # points
@@ -314,8 +316,10 @@ def _write_unbroken(run: Run, number: str) -> None:
 
 
 def _write_chart(word: WordDocument, chart: Chart) -> None:
-    picture = BytesIO(png_of(chart.svg, width=TEXT_WIDTH.mm))
-    shape = word.add_paragraph(style="Biểu đồ").add_run().add_picture(picture, TEXT_WIDTH)
+    picture = BytesIO(png_of(chart.svg, width=CHART_WIDTH.mm))
+    shape = word.add_paragraph(style="Biểu đồ").add_run().add_picture(picture, CHART_WIDTH)
+    for side in ("distT", "distB", "distL", "distR"):
+        shape._inline.set(side, "0")  # unsaid, LibreOffice leaves an eighth of an inch
     described = shape._inline.docPr
     described.set("title", chart.caption)
     described.set("descr", chart.told)

@@ -126,6 +126,8 @@ ACCESS: dict[str, frozenset[Role]] = {
     "report_detail": REPORT_READERS,
     "report_edit": frozenset({Role.REPORTER}),
     "report_document": REPORT_READERS,
+    "report_docx": REPORT_READERS,
+    "report_xlsx": REPORT_READERS,
     "report_pdf": REPORT_READERS,
     "reported_type": frozenset({Role.REPORTER}),
     "reported_withdraw": frozenset({Role.REPORTER}),

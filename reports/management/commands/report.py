@@ -1,5 +1,6 @@
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,29 +10,40 @@ from accounts.models import UnitKind
 from reports.models import Report
 from reports.paper import figures_json, paper_html, paper_pdf, report_paper
 from reports.periods import PeriodKind
+from reports.printed import ReportPaper
 from reports.reckoning import Reckoning, reckon
+from reports.sheets import paper_xlsx
+from reports.word import paper_docx
+
+PAPERS: dict[str, Callable[[ReportPaper], bytes]] = {
+    "html": lambda paper: paper_html(paper).encode(),
+    "pdf": paper_pdf,
+    "docx": paper_docx,
+    "xlsx": paper_xlsx,
+}
 
 
 class Command(BaseCommand):
-    help = "Xuất báo cáo tổng kết của một văn bản và năm: số liệu (json), văn bản (html, pdf)."
+    help = (
+        "Xuất báo cáo tổng kết của một đề cương và năm: số liệu (json), văn bản (html, pdf, docx), "
+        "các bảng (xlsx)."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("outline", help="mã đề cương, ví dụ lang-son-24-2024")
         parser.add_argument("year", type=int, help="năm báo cáo")
-        parser.add_argument("--format", choices=("json", "html", "pdf"), default="json")
+        parser.add_argument("--format", choices=("json", *PAPERS), default="json")
         parser.add_argument("--output", type=Path, help="tệp ghi ra; không có thì ra màn hình")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        content = _content(
-            reckon(_report(options["outline"], options["year"])), options["format"]
-        )
+        content = _content(reckon(_report(options["outline"], options["year"])), options["format"])
         if options["output"]:
             options["output"].parent.mkdir(parents=True, exist_ok=True)
             options["output"].write_bytes(content)
-        elif options["format"] == "pdf":
-            sys.stdout.buffer.write(content)
-        else:
+        elif options["format"] in ("json", "html"):
             self.stdout.write(content.decode())
+        else:
+            sys.stdout.buffer.write(content)
 
 
 def _report(outline: str, year: int) -> Report:
@@ -56,8 +68,6 @@ def _report(outline: str, year: int) -> Report:
 
 
 def _content(reckoning: Reckoning, form: str) -> bytes:
-    if form == "pdf":
-        return paper_pdf(report_paper(reckoning))
-    if form == "html":
-        return paper_html(report_paper(reckoning)).encode()
-    return json.dumps(figures_json(reckoning), ensure_ascii=False, indent=1).encode()
+    if form == "json":
+        return json.dumps(figures_json(reckoning), ensure_ascii=False, indent=1).encode()
+    return PAPERS[form](report_paper(reckoning))
