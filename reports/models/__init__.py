@@ -3,16 +3,22 @@
 Every other figure comes from the ledger each time it is shown (``reports.reckoning``).
 """
 
+from reports.models.document import CitedDocument
 from reports.models.report import PeriodChoice, Report, ReportState
 from reports.models.section import Section
 from reports.models.typed import ReportedFigure, TypedFigure, TypedStatus
+from reports.models.writing import SectionComment, SectionDraft, SectionVersion
 
 __all__ = [
+    "CitedDocument",
     "PeriodChoice",
     "Report",
     "ReportState",
     "ReportedFigure",
     "Section",
+    "SectionComment",
+    "SectionDraft",
+    "SectionVersion",
     "TypedFigure",
     "TypedStatus",
 ]
