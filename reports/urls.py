@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import views
+from reports import views, writing_pages
 
 urlpatterns = [
     path("bao-cao/", views.report_list, name="report_list"),
@@ -29,10 +29,14 @@ urlpatterns = [
         views.figure_withdraw,
         name="figure_withdraw",
     ),
-    path("bao-cao/<int:report_id>/muc/<int:section_id>/", views.section_edit, name="section_edit"),
+    path(
+        "bao-cao/<int:report_id>/muc/<int:section_id>/",
+        writing_pages.section_edit,
+        name="section_edit",
+    ),
     path(
         "bao-cao/<int:report_id>/muc/<int:section_id>/xem-truoc/",
-        views.section_preview,
+        writing_pages.section_preview,
         name="section_preview",
     ),
 ]

@@ -1,19 +1,17 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.gates import log_access, requires
 from config.web import download, paginate, pdf, workbook
 from reports.actions import (
     ReportError,
-    SectionChanged,
     open_report,
     type_figure,
     type_reported,
     withdraw_reported,
     withdraw_typed,
-    write_section,
 )
 from reports.drilling import drill, drill_workbook, parts_of_total
 from reports.figures import FigureValue, period_words
@@ -21,7 +19,6 @@ from reports.forms import (
     ReportedFigureForm,
     ReportForm,
     ReportFrameForm,
-    SectionForm,
     TypedFigureForm,
 )
 from reports.matrix import part_on_screen
@@ -31,27 +28,13 @@ from reports.paper import (
     file_name,
     paper_pdf,
     report_paper,
-    writer_for,
     written_sections,
 )
 from reports.printed import ReportPaper
+from reports.reach import may_write, own_report, visible_report
 from reports.reckoning import PartReckoning, reckon
 from reports.sheets import paper_xlsx
 from reports.word import DOCX, paper_docx
-from reports.writing import FORMAT_WORDS
-
-
-def _report(request: HttpRequest, report_id: int) -> Report:
-    reports = Report.objects.visible_to(request.user).select_related("unit", "scope")
-    return get_object_or_404(reports, pk=report_id)
-
-
-def _own_report(request: HttpRequest, report_id: int) -> Report:
-    """Only the unit that reports writes its report; for others it is there to read."""
-    report = _report(request, report_id)
-    if report.unit_id != request.user.unit_id:
-        raise Http404
-    return report
 
 
 def _figure(report: Report, code: str) -> tuple[PartReckoning, FigureValue]:
@@ -88,7 +71,7 @@ def report_create(request: HttpRequest) -> HttpResponse:
 
 @requires("report_view")
 def report_detail(request: HttpRequest, report_id: int) -> HttpResponse:
-    report = _report(request, report_id)
+    report = visible_report(request, report_id)
     reckoning = reckon(report)
     sections = written_sections(reckoning)
     context = {
@@ -98,27 +81,27 @@ def report_detail(request: HttpRequest, report_id: int) -> HttpResponse:
         "sections": sections,
         "problems": [piece for section in sections for piece in section.problems],
         "typed": [value for value in reckoning if value.is_typed],
-        "may_write": request.user.may("report_write") and report.unit_id == request.user.unit_id,
+        "may_write": may_write(request, report),
     }
     return render(request, "reports/report_detail.html", context)
 
 
 @requires("report_write")
 def report_edit(request: HttpRequest, report_id: int) -> HttpResponse:
-    report = _own_report(request, report_id)
+    report = own_report(request, report_id)
     form = ReportFrameForm(request.POST or None, instance=report)
     if form.is_valid():
         form.save()
         messages.success(request, "Đã lưu phần thể thức của báo cáo.")
         return redirect("report_detail", report.pk)
     # The form has put what was typed into its instance; the page names the report as it is.
-    context = {"report": _own_report(request, report_id), "form": form}
+    context = {"report": own_report(request, report_id), "form": form}
     return render(request, "reports/report_edit.html", context)
 
 
 @requires("report_view")
 def report_document(request: HttpRequest, report_id: int) -> HttpResponse:
-    report = _report(request, report_id)
+    report = visible_report(request, report_id)
     context = document_context(report_paper(reckon(report)), report=report, linked=True)
     return render(request, "reports/report_document.html", context)
 
@@ -143,7 +126,7 @@ def report_xlsx(request: HttpRequest, report_id: int) -> HttpResponse:
 
 def _taken_out(request: HttpRequest, report_id: int, form: str) -> tuple[Report, ReportPaper]:
     """The paper about to leave the portal as a file, which is kept in the log."""
-    report = _report(request, report_id)
+    report = visible_report(request, report_id)
     log_access(request, action=f"Xuất báo cáo ra {form}", subject=str(report))
     return report, report_paper(reckon(report))
 
@@ -153,7 +136,7 @@ def _taken_out(request: HttpRequest, report_id: int, form: str) -> tuple[Report,
 
 @requires("report_view")
 def figure_detail(request: HttpRequest, report_id: int, code: str) -> HttpResponse:
-    report = _report(request, report_id)
+    report = visible_report(request, report_id)
     reckoning, value = _figure(report, code)
     log_access(request, action="Xem người sau số liệu", subject=value.figure.title)
     context = {
@@ -162,9 +145,7 @@ def figure_detail(request: HttpRequest, report_id: int, code: str) -> HttpRespon
         "period_words": period_words(report.period, value.figure),
         "typed": reckoning.typed.get(code),
         "inside": [part for part in reckoning if part.is_typed and value.figure.holds(part.figure)],
-        "may_type": request.user.may("report_write")
-        and report.unit_id == request.user.unit_id
-        and value.figure.may_be_typed,
+        "may_type": may_write(request, report) and value.figure.may_be_typed,
     }
     if value.figure.is_total and value.figure.is_additive:
         context["parts"] = parts_of_total(reckoning)
@@ -177,7 +158,7 @@ def figure_detail(request: HttpRequest, report_id: int, code: str) -> HttpRespon
 
 @requires("report_view")
 def figure_export(request: HttpRequest, report_id: int, code: str) -> HttpResponse:
-    reckoning, value = _figure(_report(request, report_id), code)
+    reckoning, value = _figure(visible_report(request, report_id), code)
     log_access(request, action="Xuất người sau số liệu", subject=value.figure.title)
     found = drill(reckoning, value.figure)
     return workbook(drill_workbook(found, value), f"so-lieu-{code.replace('.', '-')}.xlsx")
@@ -185,7 +166,7 @@ def figure_export(request: HttpRequest, report_id: int, code: str) -> HttpRespon
 
 @requires("report_write")
 def figure_type(request: HttpRequest, report_id: int, code: str) -> HttpResponse:
-    report = _own_report(request, report_id)
+    report = own_report(request, report_id)
     reckoning, value = _figure(report, code)
     if not value.figure.may_be_typed:
         raise Http404
@@ -212,7 +193,7 @@ def figure_type(request: HttpRequest, report_id: int, code: str) -> HttpResponse
 @require_POST
 @requires("report_write")
 def figure_withdraw(request: HttpRequest, report_id: int, code: str) -> HttpResponse:
-    report = _own_report(request, report_id)
+    report = own_report(request, report_id)
     _, value = _figure(report, code)
     withdraw_typed(report=report, figure=value.figure)
     messages.success(request, "Đã bỏ số ước, kế hoạch; số liệu lại lấy từ sổ.")
@@ -221,7 +202,7 @@ def figure_withdraw(request: HttpRequest, report_id: int, code: str) -> HttpResp
 
 @requires("report_write")
 def reported_type(request: HttpRequest, report_id: int) -> HttpResponse:
-    report = _own_report(request, report_id)
+    report = own_report(request, report_id)
     form = ReportedFigureForm(request.POST or None, figures=reckon(report).published)
     if form.is_valid():
         type_reported(report=report, by=request.user, **form.cleaned_data)
@@ -233,58 +214,7 @@ def reported_type(request: HttpRequest, report_id: int) -> HttpResponse:
 @require_POST
 @requires("report_write")
 def reported_withdraw(request: HttpRequest, report_id: int, code: str) -> HttpResponse:
-    report = _own_report(request, report_id)
+    report = own_report(request, report_id)
     withdraw_reported(report=report, code=code)
     messages.success(request, "Đã bỏ số trên giấy khỏi phần đối chiếu.")
     return redirect("report_detail", report.pk)
-
-
-# --- Text -----------------------------------------------------------------------------------
-
-
-@requires("report_write")
-def section_edit(request: HttpRequest, report_id: int, section_id: int) -> HttpResponse:
-    report = _own_report(request, report_id)
-    section = get_object_or_404(report.sections, pk=section_id)
-    form = SectionForm(request.POST or None, instance=section, initial={"version": section.version})
-    current = None
-    if form.is_valid():
-        try:
-            write_section(section=section, by=request.user, **form.cleaned_data)
-        except SectionChanged as changed:
-            current = changed.current
-            form.add_error(None, str(changed))
-            # Saving again means: over the newer text, which is shown beside.
-            form.data = request.POST.copy()
-            form.data["version"] = str(current.version)
-        else:
-            messages.success(request, "Đã lưu mục.")
-            return redirect("report_detail", report.pk)
-    reckoning = reckon(report)
-    around = reckoning.around(section)
-    writer = writer_for(reckoning, around)
-    context = {
-        "report": report,
-        "section": section,
-        "heading": section.heading or "Lời mở đầu, kết thúc",
-        "form": form,
-        "current": current,
-        "blocks": list(writer.blocks(form["body"].value() or "")),
-        "figures": list(around),
-        "formats": FORMAT_WORDS,
-        "tables": sorted(writer.tables),
-        "charts": sorted(writer.charts),
-    }
-    return render(request, "reports/section_edit.html", context)
-
-
-@require_POST
-@requires("report_write")
-def section_preview(request: HttpRequest, report_id: int, section_id: int) -> HttpResponse:
-    report = _own_report(request, report_id)
-    section = get_object_or_404(report.sections, pk=section_id)
-    reckoning = reckon(report)
-    writer = writer_for(reckoning, reckoning.around(section))
-    blocks = list(writer.blocks(request.POST.get("body", "")))
-    context = {"report": report, "blocks": blocks}
-    return render(request, "reports/section_preview.html", context)
