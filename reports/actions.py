@@ -153,16 +153,16 @@ def type_reported(
     """Keep what an earlier paper prints for a figure, to be compared with the computed one.
 
     ``value`` is in the unit of the figure, ``printed`` the words on the paper, ``precision`` the
-    unit to which the paper rounds.
+    unit to which the paper rounds. The same ``source`` again takes the place of the earlier value.
     """
     reported, _ = ReportedFigure.objects.update_or_create(
         report=report,
         code=code,
+        source=source,
         defaults={
             "value": value,
             "printed": printed,
             "precision": precision,
-            "source": source,
             "typed_by": by,
             "typed_at": timezone.now(),
         },

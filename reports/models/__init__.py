@@ -4,6 +4,7 @@ Every other figure comes from the ledger each time it is shown (``reports.reckon
 """
 
 from reports.models.document import CitedDocument
+from reports.models.outline import OwnOutline
 from reports.models.report import PeriodChoice, Report, ReportState
 from reports.models.section import Section
 from reports.models.typed import ReportedFigure, TypedFigure, TypedStatus
@@ -11,6 +12,7 @@ from reports.models.writing import SectionComment, SectionDraft, SectionVersion
 
 __all__ = [
     "CitedDocument",
+    "OwnOutline",
     "PeriodChoice",
     "Report",
     "ReportState",

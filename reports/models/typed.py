@@ -83,12 +83,12 @@ class ReportedFigure(models.Model):
 
     class Meta:
         verbose_name = "số đã in trên giấy"
-        ordering = ("report", "code")
+        ordering = ("report", "code", "source")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["report", "code"],
-                name="figure_is_reported_once",
-                violation_error_message="Số liệu này đã có số trên giấy để đối chiếu.",
+                fields=["report", "code", "source"],
+                name="figure_is_reported_once_a_source",
+                violation_error_message="Số liệu này đã có số của cùng nguồn để đối chiếu.",
             ),
             models.CheckConstraint(
                 condition=Q(value__gte=0, precision__gt=0),
