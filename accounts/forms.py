@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
+from accounts import attention
 from accounts.actions import refuse_meeting_roles
 from accounts.models import AccessEntry, Unit, UnitKind, User
 from accounts.provinces import province_choices
@@ -172,9 +173,18 @@ class UserFilter(django_filters.FilterSet):
         field_name="is_active",
         choices=[("True", "Được đăng nhập"), ("False", "Đã ngừng")],
     )
+    attention = django_filters.ChoiceFilter(
+        label="Cần lưu ý",
+        method="to_look_at",
+        choices=[(code, words) for code, (words, _) in attention.OF_USERS.items()],
+    )
 
     def of_name(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(Q(full_name__icontains=value) | Q(username__icontains=value))
+
+    def to_look_at(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        _, narrow = attention.OF_USERS[value]
+        return narrow(rows)
 
     def in_role(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(roles__contains=[value])
@@ -183,6 +193,12 @@ class UserFilter(django_filters.FilterSet):
 class UnitFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Tên hoặc mã", method="of_name")
     kind = django_filters.ChoiceFilter(label="Loại", choices=UnitKind.choices)
+    users = django_filters.ChoiceFilter(
+        label="Người dùng", method="by_users", choices=[("none", "Chưa có ai đăng nhập")]
+    )
+
+    def by_users(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return attention.units_without_users(rows)
 
     def of_name(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(Q(name__icontains=value) | Q(code__icontains=value))

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Unit, UnitKind
+from beneficiaries.attention import with_a_card_that_ends, without_a_group
 from beneficiaries.models import Cadre, HealthCard, Membership
 from beneficiaries.models.cadre import CadreQuerySet
 from beneficiaries.search import matching
@@ -52,7 +53,11 @@ class CadreFilter(django_filters.FilterSet):
     card = django_filters.ChoiceFilter(
         label="Thẻ sức khỏe",
         method="by_card",
-        choices=[("yes", "Đang có thẻ"), ("no", "Chưa có thẻ")],
+        choices=[
+            ("yes", "Đang có thẻ"),
+            ("ending", "Thẻ hết hạn hoặc sắp hết hạn"),
+            ("no", "Chưa có thẻ"),
+        ],
         empty_label="Tất cả",
     )
 
@@ -72,9 +77,10 @@ class CadreFilter(django_filters.FilterSet):
         return matching(people, text)
 
     def by_group(self, people: CadreQuerySet, name: str, value: str) -> CadreQuerySet:
-        today = Membership.objects.on(timezone.localdate())
+        day = timezone.localdate()
         if value == WITHOUT_GROUP:
-            return people.filter(~Exists(today.filter(cadre=OuterRef("pk"))))
+            return without_a_group(people, day)
+        today = Membership.objects.on(day)
         return people.filter(pk__in=today.filter(group=int(value)).values("cadre"))
 
     def by_status(self, people: CadreQuerySet, name: str, value: str) -> CadreQuerySet:
@@ -87,5 +93,7 @@ class CadreFilter(django_filters.FilterSet):
         return people.filter(Q(retired_on=None) | Q(retired_on__gt=today))
 
     def by_card(self, people: CadreQuerySet, name: str, value: str) -> CadreQuerySet:
+        if value == "ending":
+            return with_a_card_that_ends(people, timezone.localdate())
         valid = Exists(HealthCard.objects.filter(cadre=OuterRef("pk"), recalled_on=None))
         return people.filter(valid if value == "yes" else ~valid)

@@ -8,7 +8,7 @@ import django_filters
 from django import forms
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Max, Min
-from django.forms import HiddenInput
+from django.forms import HiddenInput, MultipleHiddenInput
 from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
@@ -18,9 +18,10 @@ from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 from accounts.models import Unit
 from beneficiaries.models import Cadre
 from beneficiaries.search import matching, recognise
-from claims.models import Claim, ClaimLine, ClaimState
+from claims.models import BudgetEstimate, Claim, ClaimLine, ClaimState
 from claims.models.claim import NAME_WORDS, ClaimQuerySet
-from policies.models import BeneficiaryGroup, Benefit, Payer
+from claims.queue import PILES
+from policies.models import BeneficiaryGroup, Benefit, Payer, Resolution
 
 NUMBER = re.compile(r"(?:HS-)?(\d{4}-\d{1,8})", re.IGNORECASE)
 NAMES_A_PERSON = frozenset({"key", "citizen_id", "insurance", "card", "name_and_day"})
@@ -129,6 +130,14 @@ class ClaimFilter(django_filters.FilterSet):
     )
     thang = QuickChoiceFilter(label="Tháng", field_name="event_on__month", choices=MONTHS)
     so_cu = QuickChoiceFilter(label="Nguồn hồ sơ", choices=YES_NO, method="by_origin")
+    viec = django_filters.ChoiceFilter(
+        method="by_pile",
+        choices=[(pile.code, pile.title) for pile in PILES.values()],
+        widget=HiddenInput,
+    )
+    cua_toi = django_filters.ChoiceFilter(
+        method="by_own", choices=[("co", "Do tôi lập")], widget=HiddenInput
+    )
     can_bo = django_filters.NumberFilter(field_name="cadre", widget=HiddenInput)
     luot_nhap = django_filters.NumberFilter(field_name="batch", widget=HiddenInput)
 
@@ -144,6 +153,15 @@ class ClaimFilter(django_filters.FilterSet):
             f"{benefit.letter}) {benefit.short_title}"
         )
 
+    @property
+    def told(self) -> str:
+        """What the hidden choices of the address narrow the list to; empty without them."""
+        if not self.form.is_valid():
+            return ""
+        pile = PILES.get(self.form.cleaned_data["viec"])
+        own = "do tôi lập" if self.form.cleaned_data["cua_toi"] else ""
+        return ", ".join(words for words in (pile.title if pile else "", own) if words)
+
     def filter_queryset(self, queryset: ClaimQuerySet) -> ClaimQuerySet:
         """A filter that can't be understood finds nothing: better than seeming to hold for all."""
         return queryset.none() if self.form.errors else super().filter_queryset(queryset)
@@ -157,8 +175,32 @@ class ClaimFilter(django_filters.FilterSet):
     def by_unit(self, claims: ClaimQuerySet, name: str, unit: Unit) -> ClaimQuerySet:
         return claims.filter(scope__contains=[unit.pk])
 
+    def by_pile(self, claims: ClaimQuerySet, name: str, code: str) -> ClaimQuerySet:
+        return claims.filter(pk__in=PILES[code].rows(self.request.user).order_by().values("pk"))
+
+    def by_own(self, claims: ClaimQuerySet, name: str, value: str) -> ClaimQuerySet:
+        return claims.filter(made_by=self.request.user)
+
     def by_origin(self, claims: ClaimQuerySet, name: str, origin: str) -> ClaimQuerySet:
         return claims.filter(taken_over=origin == "co")
+
+
+class EstimateFilter(django_filters.FilterSet):
+    """Filters of the list of estimates."""
+
+    nam = django_filters.NumberFilter(label="Năm ngân sách", field_name="year")
+    van_ban = django_filters.ModelMultipleChoiceFilter(
+        label="Văn bản",
+        field_name="benefit__resolution",
+        queryset=Resolution.objects.released(),
+        to_field_name="code",
+        widget=MultipleHiddenInput,
+    )
+    che_do = django_filters.NumberFilter(field_name="benefit", widget=HiddenInput)
+
+    class Meta:
+        model = BudgetEstimate
+        fields: Sequence[str] = ()
 
 
 def years_of_claims() -> list[int]:

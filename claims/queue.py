@@ -1,21 +1,60 @@
 """Whose turn it is: what waits for a person, by their roles ("Việc của tôi")."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, Sum, When
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from claims.models import Claim, ClaimState, ListState, Payment, PaymentList, PaymentState
+from claims.facts import fact_kinds
+from claims.models import (
+    Claim,
+    ClaimEvent,
+    ClaimState,
+    ListState,
+    Payment,
+    PaymentList,
+    PaymentState,
+)
 from claims.models.claim import ClaimQuerySet
+from claims.workflow import Action
+
+NAMED = 3  # claims of a pile that are named on the first page
+
+IN_WORK = (
+    ClaimState.DRAFT,
+    ClaimState.RETURNED,
+    ClaimState.SUBMITTED,
+    ClaimState.CHECKED,
+    ClaimState.APPROVED,
+    ClaimState.LISTED,
+)
+UNDECIDED = (ClaimState.DRAFT, ClaimState.RETURNED, ClaimState.SUBMITTED, ClaimState.CHECKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One claim at the head of a pile: since when it waits, and why it came back if it did."""
+
+    claim: Claim
+    since: date
+    reason: str = ""
+
+    @property
+    def days(self) -> int:
+        return (timezone.localdate() - self.since).days
 
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """One pile of work: ``count`` things worth ``amount`` đồng, the oldest since ``oldest``."""
+    """One pile of work: ``count`` things worth ``amount`` đồng, the oldest since ``oldest``.
+
+    ``own`` of them this person made; ``first`` are the few that have waited longest.
+    """
 
     code: str
     title: str
@@ -24,6 +63,10 @@ class QueueItem:
     oldest: date | None
     url: str
     verb: str
+    noun: str = "hồ sơ"
+    own: int = 0
+    own_url: str = ""
+    first: Sequence[Waiting] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +78,14 @@ class Turn:
     verb: str
     permission: str
     rows: Callable[[User], ClaimQuerySet]
-    query: str  # of the claim list that shows them
     bulk: str = ""  # the verb of ``claim_bulk`` that does it to many
+    since: str = "made_at"  # when it came to this pile, as far as the claim itself tells
+    is_shared: bool = False  # among those who enter: each looks for their own first
+
+    @property
+    def query(self) -> str:
+        """Of the claim list, which then shows exactly this pile."""
+        return f"viec={self.code}"
 
 
 def _in_state(*states: str) -> Callable[[User], ClaimQuerySet]:
@@ -65,7 +114,7 @@ TURNS: tuple[Turn, ...] = (
         "Bổ sung",
         "claim_submit",
         _in_state(ClaimState.RETURNED),
-        "tinh_trang=returned",
+        is_shared=True,
     ),
     Turn(
         "draft",
@@ -73,8 +122,8 @@ TURNS: tuple[Turn, ...] = (
         "Trình thẩm định",
         "claim_submit",
         _in_state(ClaimState.DRAFT),
-        "tinh_trang=draft",
         "submit",
+        is_shared=True,
     ),
     Turn(
         "submitted",
@@ -82,7 +131,6 @@ TURNS: tuple[Turn, ...] = (
         "Thẩm định",
         "claim_check",
         _to_check,
-        "tinh_trang=submitted&so_cu=khong",
         "check",
     ),
     Turn(
@@ -91,7 +139,6 @@ TURNS: tuple[Turn, ...] = (
         "Xác nhận",
         "history_confirm",
         _to_confirm,
-        "tinh_trang=submitted&so_cu=co",
         "take_over",
     ),
     Turn(
@@ -100,8 +147,8 @@ TURNS: tuple[Turn, ...] = (
         "Duyệt",
         "claim_approve",
         _to_approve,
-        "tinh_trang=checked",
         "approve",
+        since="checked_at",
     ),
     Turn(
         "approved",
@@ -109,9 +156,41 @@ TURNS: tuple[Turn, ...] = (
         "Lập danh sách",
         "payment_pay",
         _in_state(ClaimState.APPROVED),
-        "tinh_trang=approved",
+        since="approved_at",
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Claims of the list under one word of its address: ``?viec=<code>``."""
+
+    code: str
+    title: str
+    rows: Callable[[User], ClaimQuerySet]
+
+
+def without_papers(user: User) -> ClaimQuerySet:
+    """Claims not yet decided whose fact has not one paper ticked."""
+    bare = Q()
+    for kind in fact_kinds():
+        facts = kind.rows().filter(pk=OuterRef("fact_id"), evidence=[]).order_by()
+        bare |= Q(Exists(facts.values("pk")), fact_kind=kind.kind)
+    claims = Claim.objects.visible_to(user).filter(state__in=UNDECIDED, taken_over=False)
+    return claims.filter(bare) if bare else claims.none()
+
+
+def failed_to_pay(user: User) -> ClaimQuerySet:
+    """Approved claims that came back from a payment list because the money did not arrive."""
+    failed = Payment.objects.filter(claim=OuterRef("pk"), state=PaymentState.FAILED)
+    return Claim.objects.visible_to(user).filter(Exists(failed), state=ClaimState.APPROVED)
+
+
+PILES: dict[str, Pile] = {
+    **{turn.code: Pile(turn.code, turn.title, turn.rows) for turn in TURNS},
+    "no_papers": Pile("no_papers", "Đang xử lý mà chưa có giấy tờ nào", without_papers),
+    "failed": Pile("failed", "Chi không thành, chờ chi lại", failed_to_pay),
+}
 
 
 def turns_of(user: User) -> list[Turn]:
@@ -135,20 +214,77 @@ def next_claim(user: User, *, after: Claim) -> Claim | None:
 
 
 def _item(user: User, turn: Turn) -> QueueItem:
-    found = (
-        turn.rows(user)
-        .order_by()
-        .aggregate(count=Count("pk"), amount=Sum("amount"), oldest=Min("made_at"))
+    rows = turn.rows(user).order_by()
+    found = rows.aggregate(
+        count=Count("pk"),
+        amount=Sum("amount"),
+        oldest=Min(turn.since),
+        own=Count("pk", filter=Q(made_by=user)),
     )
+    url = f"{reverse('claim_list')}?{turn.query}"
     return QueueItem(
         code=turn.code,
         title=turn.title,
         count=found["count"],
         amount=found["amount"] or 0,
         oldest=_day(found["oldest"]),
-        url=f"{reverse('claim_list')}?{turn.query}",
+        url=url,
         verb=turn.verb,
+        own=found["own"] if turn.is_shared else 0,
+        own_url=f"{url}&cua_toi=co",
+        first=_first(user, turn, rows) if found["count"] else (),
     )
+
+
+def _first(user: User, turn: Turn, rows: ClaimQuerySet) -> list[Waiting]:
+    """Those that have waited longest; of a shared pile one's own before those of others."""
+    order: list[Any] = [turn.since, "pk"]
+    if turn.is_shared:
+        order.insert(0, Case(When(made_by=user, then=0), default=1))
+    slim = rows.defer("snapshot", "summary", "refusals", "scope")
+    claims = list(slim.order_by(*order)[:NAMED])
+    returned = _returned(claims) if turn.code == "returned" else {}
+    return [
+        Waiting(claim, since, reason)
+        for claim in claims
+        for since, reason in [returned.get(claim.pk, (_since(claim, turn), ""))]
+    ]
+
+
+def _since(claim: Claim, turn: Turn) -> date:
+    return timezone.localdate(getattr(claim, turn.since))
+
+
+def _returned(claims: Iterable[Claim]) -> dict[int, tuple[date, str]]:
+    """The day and the reason of the last return of each claim."""
+    events = ClaimEvent.objects.filter(claim__in=list(claims), action=Action.RETURN.value)
+    last = events.order_by("claim_id", "-pk").distinct("claim_id")
+    return {event.claim_id: (timezone.localdate(event.done_at), event.reason) for event in last}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Claims in work that stand in one state."""
+
+    label: str
+    count: int
+    amount: int
+    url: str
+
+
+def stages_for(user: User) -> list[Stage]:
+    """Where the claims in work stand, for those who look on."""
+    rows = Claim.objects.visible_to(user).filter(state__in=IN_WORK).order_by()
+    grouped = rows.values_list("state").annotate(Count("pk"), Sum("amount"))
+    found = {state: (count, amount) for state, count, amount in grouped}
+    return [
+        Stage(
+            state.label,
+            *found.get(state.value, (0, 0)),
+            url=f"{reverse('claim_list')}?tinh_trang={state.value}",
+        )
+        for state in IN_WORK
+    ]
 
 
 def _payment_items(user: User) -> list[QueueItem]:
@@ -173,6 +309,7 @@ def _list_item(lists: QuerySet, code: str, title: str, verb: str, state: ListSta
         oldest=_day(found["oldest"]),
         url=f"{reverse('payment_list_list')}?tinh_trang={state.value}",
         verb=verb,
+        noun="danh sách",
     )
 
 

@@ -104,12 +104,16 @@ def _recent(request: HttpRequest, kind: ImportKind) -> list[ImportBatch]:
 
 @requires("batch_view")
 def batch_list(request: HttpRequest) -> HttpResponse:
-    """All uploads of the user's unit, newest first."""
+    """All uploads of the user's unit, newest first; ``?tinh_trang=`` narrows them to a state."""
     batches = ImportBatch.objects.visible_to(request.user).without_contents()
+    state = request.GET.get("tinh_trang", "")
+    if state in BatchState.values:
+        batches = batches.filter(state=state)
     page = paginate(request, batches.select_related("uploaded_by", "confirmed_by", "unit"))
     for batch in page:
         batch.kind_title = kind_named(batch.kind).title
-    return render(request, "beneficiaries/batch_list.html", {"page": page})
+    told = BatchState(state).label if state in BatchState.values else ""
+    return render(request, "beneficiaries/batch_list.html", {"page": page, "told": told})
 
 
 @requires("batch_view")

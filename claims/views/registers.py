@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.gates import requires
 from claims.actions import ClaimError, close_period
+from claims.filters import EstimateFilter
 from claims.forms import EstimateForm, PeriodForm, RecipientForm
 from claims.models import BudgetEstimate, ClosedPeriod, Recipient, RecipientKind
 from config.web import next_address, paginate
@@ -95,10 +96,15 @@ def _close(request: HttpRequest, form: PeriodForm) -> bool:
 @require_GET
 @requires("estimate_view")
 def estimate_list(request: HttpRequest) -> HttpResponse:
-    """What the budgets of the years grant each benefit."""
-    rows = BudgetEstimate.objects.select_related("benefit__resolution")
-    page = paginate(request, rows.order_by("-year", "benefit__position", "pk"))
-    context = {"page": page, "may_edit": request.user.may("estimate_edit")}
+    """What the budgets of the years grant each benefit; the total counts what the law counts."""
+    chosen = EstimateFilter(request.GET, BudgetEstimate.objects.select_related("benefit"))
+    counted = chosen.qs.filter(benefit__counted=True)
+    context = {
+        "filter": chosen,
+        "page": paginate(request, chosen.qs.order_by("-year", "benefit__position", "pk")),
+        "total": counted.aggregate(sum=Sum("amount"))["sum"] or 0,
+        "may_edit": request.user.may("estimate_edit"),
+    }
     return render(request, "claims/estimate_list.html", context)
 
 
