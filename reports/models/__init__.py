@@ -4,18 +4,25 @@ Every other figure comes from the ledger each time it is shown (``reports.reckon
 """
 
 from reports.models.document import CitedDocument
+from reports.models.edition import Edition, EditionFile
 from reports.models.outline import OwnOutline
-from reports.models.report import PeriodChoice, Report, ReportState
+from reports.models.report import FROZEN, PeriodChoice, Report, ReportState
 from reports.models.section import Section
+from reports.models.step import RateWaiver, ReportStep
 from reports.models.typed import ReportedFigure, TypedFigure, TypedStatus
 from reports.models.writing import SectionComment, SectionDraft, SectionVersion
 
 __all__ = [
+    "FROZEN",
     "CitedDocument",
+    "Edition",
+    "EditionFile",
     "OwnOutline",
     "PeriodChoice",
+    "RateWaiver",
     "Report",
     "ReportState",
+    "ReportStep",
     "ReportedFigure",
     "Section",
     "SectionComment",

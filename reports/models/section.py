@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
-from reports.models.report import Report
+from reports.models.report import Report, only_in_a_draft
 
 
 class Section(models.Model):
@@ -57,6 +57,7 @@ class Section(models.Model):
                 violation_error_message="Mục đã sửa phải có người và lúc sửa.",
             ),
         ]
+        triggers: ClassVar = [only_in_a_draft("section_is_written")]
 
     def __str__(self) -> str:
         return self.heading or self.key

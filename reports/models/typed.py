@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from config.formatting import ONE_MILLION
-from reports.models.report import Report
+from reports.models.report import Report, only_in_a_draft
 
 
 class TypedStatus(models.TextChoices):
@@ -52,6 +52,7 @@ class TypedFigure(models.Model):
                 violation_error_message="Số ước, kế hoạch phải có người gõ và lúc gõ.",
             ),
         ]
+        triggers: ClassVar = [only_in_a_draft("figure_is_typed")]
 
     def __str__(self) -> str:
         return f"{self.code}: {self.value}"
@@ -101,6 +102,7 @@ class ReportedFigure(models.Model):
                 violation_error_message="Số trên giấy phải có người gõ và lúc gõ.",
             ),
         ]
+        triggers: ClassVar = [only_in_a_draft("paper_figure_is_typed")]
 
     def __str__(self) -> str:
         return f"{self.code}: {self.printed}"
