@@ -103,6 +103,33 @@ def _rows(found: Drill) -> Iterator[tuple[Any, ...]]:
         yield found.values(row)
 
 
+LINE_HEADS = (
+    Head("Người hưởng"),
+    Head("Đối tượng"),
+    Head("Hồ sơ"),
+    Head("Chế độ"),
+    Head("Ngày phát sinh", "date"),
+    Head("Số lượng", "integer"),
+    Head("Thành tiền (đồng)", "money"),
+    Head("Ngày chi", "date"),
+    Head("Chứng từ"),
+)
+MEMBER_HEADS = (
+    Head("Cán bộ"),
+    Head("Đối tượng"),
+    Head("Chức vụ, chức danh"),
+    Head("Từ ngày", "date"),
+    Head("Quyết định"),
+)
+CARD_HEADS = (
+    Head("Cán bộ"),
+    Head("Đối tượng khi cấp"),
+    Head("Số thẻ"),
+    Head("Hình thức"),
+    Head("Ngày cấp", "date"),
+)
+
+
 def lines_behind(lines: QuerySet[ClaimLine], measure: Measure) -> Drill:
     """Line by line; ``measure`` is what adds up: occurrences, days or đồng."""
     sums = {
@@ -111,28 +138,18 @@ def lines_behind(lines: QuerySet[ClaimLine], measure: Measure) -> Drill:
         Measure.AMOUNT: Sum("amount"),
     }
     return Drill(
-        heads=(
-            Head("Người hưởng"),
-            Head("Đối tượng"),
-            Head("Hồ sơ"),
-            Head("Chế độ"),
-            Head("Ngày phát sinh", "date"),
-            Head("Số lượng", "integer"),
-            Head("Thành tiền (đồng)", "money"),
-            Head("Ngày chi", "date"),
-            Head("Chứng từ"),
-        ),
+        heads=LINE_HEADS,
         rows=lines.select_related("claim", "claim__group", "benefit").order_by(
             "claim__event_on", "claim_id", "position"
         ),
-        values=_line_values,
+        values=line_values,
         addresses=lambda line: {2: reverse("claim_detail", args=[line.claim_id])},
         counted=lines.aggregate(counted=sums[measure])["counted"] or 0,
         noun="dòng tính",
     )
 
 
-def _line_values(line: ClaimLine) -> tuple[Any, ...]:
+def line_values(line: ClaimLine) -> tuple[Any, ...]:
     claim = line.claim
     return (
         claim.payee_name,
@@ -184,7 +201,7 @@ def people_behind(lines: QuerySet[ClaimLine]) -> Drill:
             row["first"],
             row["last"],
         ),
-        addresses=lambda row: _cadre_address(row["claim__cadre_id"]),
+        addresses=lambda row: cadre_address(row["claim__cadre_id"]),
         counted=people.count(),
         noun="người",
     )
@@ -193,13 +210,7 @@ def people_behind(lines: QuerySet[ClaimLine]) -> Drill:
 def members_behind(memberships: QuerySet[Membership]) -> Drill:
     """Who belongs to the groups, by name."""
     return Drill(
-        heads=(
-            Head("Cán bộ"),
-            Head("Đối tượng"),
-            Head("Chức vụ, chức danh"),
-            Head("Từ ngày", "date"),
-            Head("Quyết định"),
-        ),
+        heads=MEMBER_HEADS,
         rows=memberships.select_related("cadre", "group").order_by("cadre__sort_name", "pk"),
         values=lambda row: (
             row.cadre.full_name,
@@ -208,7 +219,7 @@ def members_behind(memberships: QuerySet[Membership]) -> Drill:
             row.since,
             row.decision,
         ),
-        addresses=lambda row: _cadre_address(row.cadre_id),
+        addresses=lambda row: cadre_address(row.cadre_id),
         counted=memberships.aggregate(people=Count("cadre", distinct=True))["people"],
         noun="người",
     )
@@ -216,13 +227,7 @@ def members_behind(memberships: QuerySet[Membership]) -> Drill:
 
 def _cards(cards: QuerySet[HealthCard]) -> Drill:
     return Drill(
-        heads=(
-            Head("Cán bộ"),
-            Head("Đối tượng khi cấp"),
-            Head("Số thẻ"),
-            Head("Hình thức"),
-            Head("Ngày cấp", "date"),
-        ),
+        heads=CARD_HEADS,
         rows=cards.select_related("cadre", "group").order_by("cadre__sort_name", "pk"),
         values=lambda row: (
             row.cadre.full_name,
@@ -231,11 +236,11 @@ def _cards(cards: QuerySet[HealthCard]) -> Drill:
             row.get_kind_display(),
             row.issued_on,
         ),
-        addresses=lambda row: _cadre_address(row.cadre_id),
+        addresses=lambda row: cadre_address(row.cadre_id),
         counted=cards.count(),
         noun="thẻ",
     )
 
 
-def _cadre_address(cadre_id: int | None) -> dict[int, str]:
+def cadre_address(cadre_id: int | None) -> dict[int, str]:
     return {0: reverse("cadre_detail", args=[cadre_id])} if cadre_id else {}
