@@ -9,7 +9,7 @@ from functools import cache
 
 from fontTools.ttLib import TTFont
 
-from config.paper import StaticFolders
+from config.pictures import font_file
 
 REGULAR = "npm/tinos/400Regular/Tinos_400Regular.ttf"
 BOLD = "npm/tinos/700Bold/Tinos_700Bold.ttf"
@@ -52,9 +52,7 @@ def _widest(texts: Sequence[str], size: float, *, by_word: bool) -> float:
 @cache
 def _advances(bold: bool) -> tuple[dict[int, float], float]:
     """Advance of each letter, and of one the font doesn't have, as parts of the size."""
-    static = StaticFolders.of_this_portal()
-    file = static.find(f"{static.address}{BOLD if bold else REGULAR}")
-    with TTFont(file, lazy=True) as font:
+    with TTFont(font_file(BOLD if bold else REGULAR), lazy=True) as font:
         em = font["head"].unitsPerEm
         advances = font["hmtx"].metrics
         widths = {letter: advances[name][0] / em for letter, name in font.getBestCmap().items()}

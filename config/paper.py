@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote, urljoin, urlsplit
 
-from config.formatting import BlankParts, date_long, document_number, place_and_date
+from config.formatting import BlankParts, date_long, document_number, place_and_date, roman
 
 
 class StaticFileMissing(Exception):
@@ -121,6 +121,11 @@ class OfficialDocument:
     @property
     def recipient_lines(self) -> list[str]:
         return closed_lines([*self.recipients, self.archive])
+
+
+def appendix_name(place: int, whole: int) -> str:
+    """``Phụ lục`` when there is but one, else with its Roman numeral (NĐ 30, Appendix I)."""
+    return f"Phụ lục {roman(place)}" if whole > 1 else "Phụ lục"
 
 
 def closed_lines(lines: Sequence[str]) -> list[str]:

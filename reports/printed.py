@@ -11,8 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, Self
 
-from config.formatting import roman
-from config.paper import OfficialDocument
+from config.paper import OfficialDocument, appendix_name
 
 VERSION = 1
 
@@ -181,11 +180,6 @@ class ReportPaper:
                 for found in plain["appendices"]
             ),
         )
-
-
-def appendix_name(place: int, whole: int) -> str:
-    """``Phụ lục`` when there is but one, else with its Roman numeral (NĐ 30, Appendix I)."""
-    return f"Phụ lục {roman(place)}" if whole > 1 else "Phụ lục"
 
 
 def laid_out(sections: Iterable[Section]) -> tuple[Section, ...]:

@@ -24,7 +24,7 @@ from docx.text.run import Run
 
 from config.metrics import column_widths, text_width
 from config.paper import OfficialDocument
-from config.typesetting import png_of
+from config.pictures import png_of
 from reports.printed import Appendix, Block, Chart, Piece, ReportPaper, Row, Section, Table
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

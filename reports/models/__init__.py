@@ -3,6 +3,7 @@
 Every other figure comes from the ledger each time it is shown (``reports.reckoning``).
 """
 
+from reports.models.appendix import AppendixFile, AppendixState
 from reports.models.document import CitedDocument
 from reports.models.edition import Edition, EditionFile
 from reports.models.outline import OwnOutline
@@ -14,6 +15,8 @@ from reports.models.writing import SectionComment, SectionDraft, SectionVersion
 
 __all__ = [
     "FROZEN",
+    "AppendixFile",
+    "AppendixState",
     "CitedDocument",
     "Edition",
     "EditionFile",
