@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from config.paper import OfficialDocument, self_contained
 from config.pdf import render_pdf
+from reports.citations import Citations, citations_of
 from reports.models import Report, ReportState
 from reports.printed import Block, Chart, Piece, ReportPaper, Section, laid_out
 from reports.reckoning import PartReckoning, Reckoning
@@ -19,23 +20,35 @@ TEMPLATE = "reports/report_document.html"
 DESCRIPTION = re.compile(r"<desc[^>]*>(.*?)</desc>", re.DOTALL)
 
 
-def writer_for(reckoning: Reckoning, around: PartReckoning | Reckoning | None = None) -> Writer:
-    """Writes what stands in a part of the report (or, without one, around the parts)."""
+def writer_for(
+    reckoning: Reckoning,
+    around: PartReckoning | Reckoning | None = None,
+    citations: Citations | None = None,
+) -> Writer:
+    """Writes what stands in a part of the report (or, without one, around the parts).
+
+    ``citations`` know what the paper has cited before.
+    """
+    citations = citations_of(reckoning.report) if citations is None else citations
     tables: frozenset[str] = frozenset()
     charts: frozenset[str] = frozenset()
     if isinstance(around, PartReckoning):
         tables, charts = names_in(around, TABLES), names_in(around, CHARTS)
-    return Writer(around or reckoning, tables, charts, document_facts(reckoning.report))
+    facts = document_facts(reckoning.report)
+    return Writer(around or reckoning, tables, charts, facts, citations)
 
 
-def written_sections(reckoning: Reckoning) -> list[WrittenSection]:
-    """The sections of the report with their figures put in."""
+def written_sections(
+    reckoning: Reckoning, citations: Citations | None = None
+) -> list[WrittenSection]:
+    """The sections of the report with their figures put in, in the order of the paper."""
     sections = list(reckoning.report.sections.select_related("written_by"))
-    return [
-        WrittenSection(section, number, tuple(writer_for(reckoning, around).blocks(section.body)))
-        for section, number in zip(sections, numbers(sections), strict=True)
-        for around in [reckoning.around(section)]
-    ]
+    citations = citations_of(reckoning.report) if citations is None else citations
+    found = []
+    for section, number in zip(sections, numbers(sections), strict=True):
+        writer = writer_for(reckoning, reckoning.around(section), citations)
+        found.append(WrittenSection(section, number, tuple(writer.blocks(section.body))))
+    return found
 
 
 def report_paper(reckoning: Reckoning) -> ReportPaper:

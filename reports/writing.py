@@ -1,69 +1,33 @@
 """The text of a report, with its figures put in.
 
 In the text ``{code}`` is a figure, ``{code|format}`` the same written another way, and
-``{part/whole}`` a percentage. A line ``[bảng tên]`` or ``[biểu đồ tên]`` is a table or a chart;
-lines that begin with ``- `` and ``+ `` are points. What can't be understood is never dropped: it
-stands in the text as it was typed, marked as unknown.
+``{part/whole}`` a percentage. ``{văn_bản:code}`` cites a document: in full the first time.
+``[nếu code: words | other words]`` is written with the first words if there is any of the figure,
+otherwise with the others (or not at all). A line ``[bảng tên]`` or ``[biểu đồ tên]`` is a table or
+a chart; lines that begin with ``- `` and ``+ `` are points. What can't be understood is never
+dropped: it stands in the text as it was typed, marked as unknown.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from config.formatting import (
-    amount_in_words,
-    count,
-    date_short,
-    million,
-    padded_count,
-    percent,
-    point_letter,
-    roman,
-)
-from policies.models import Resolution
-from reports.figures import FigureValue
+from config.formatting import date_short, percent, point_letter, roman
+from reports.citations import DOCUMENT_NUMBER, WAYS, Citations
+from reports.figures import FigureValue, Measure, period_words
+from reports.formats import COMPARED, FORMATS, MONEY_ONLY
 from reports.models import Report, Section
-from reports.outlines import read_outline
 from reports.printed import BlockKind
 from reports.reckoning import PartReckoning, Reckoning
 
 TOKEN = re.compile(r"\{([^{}\n]*)\}")
-# 24/2024/NQ-HĐND, 12-QĐ/TU, 29/SYT-NVYD, 64/2025/QH15
-DOCUMENT_NUMBER = re.compile(r"(\d+(?:[/-][\wĐ]+)*[/-][A-ZĐ][\w/-]*)")
+CONDITION = re.compile(r"\[nếu +([^\s\[\]{}:|]+) *:((?:[^\[\]{}]|\{[^{}\n]*\})*)\]")
+OUTSIDE_BRACES = re.compile(r"\|(?![^{}]*\})")
 BLOCK = re.compile(r"^\[(bảng|biểu đồ) ([^\[\]]+)\]$")
 
 POINTS: dict[str, BlockKind] = {"- ": "point", "+ ": "subpoint"}
-
-FORMATS: dict[str, Callable[[FigureValue], str]] = {
-    "": lambda value: count(value.value),
-    "số": lambda value: count(value.value),
-    "đồng": lambda value: count(value.value),
-    "hai_chữ_số": lambda value: padded_count(value.value),
-    "triệu": lambda value: million(value.value),
-    "triệu_0": lambda value: million(value.value, 0),
-    "triệu_1": lambda value: million(value.value, 1),
-    "triệu_2": lambda value: million(value.value, 2),
-    "triệu_3": lambda value: million(value.value, 3),
-    "bằng_chữ": lambda value: amount_in_words(value.value),
-    "đã_chi": lambda value: count(value.paid),
-    "đã_chi_triệu": lambda value: million(value.paid),
-    "còn_lại": lambda value: count(value.remaining),
-    "còn_lại_triệu": lambda value: million(value.remaining),
-    "ngày_chốt": lambda value: date_short(value.as_of),
-}
-FORMAT_WORDS = {
-    "hai_chữ_số": "số đếm, thêm số 0 trước số dưới 10",
-    "triệu": "triệu đồng, đủ số lẻ",
-    "triệu_1": "triệu đồng, làm tròn một số lẻ (triệu_0, triệu_2, triệu_3 cũng được)",
-    "bằng_chữ": "số tiền bằng chữ",
-    "đã_chi": "phần đã chi theo sổ",
-    "đã_chi_triệu": "phần đã chi, triệu đồng",
-    "còn_lại": "phần còn ước hoặc kế hoạch",
-    "còn_lại_triệu": "phần còn ước hoặc kế hoạch, triệu đồng",
-    "ngày_chốt": "ngày chốt của số liệu",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +72,15 @@ class Writer:
     tables: frozenset[str] = frozenset()
     charts: frozenset[str] = frozenset()
     facts: dict[str, str] = field(default_factory=dict)
+    citations: Citations = field(default_factory=lambda: Citations({}))
 
     def blocks(self, body: str) -> Iterator[Block]:
         for line in unicodedata.normalize("NFC", body).splitlines():
             line = line.strip()
-            if line:
-                yield self._block(line)
+            block = self._block(line) if line else None
+            # A line that is nothing but a condition not met leaves no empty paragraph behind.
+            if block and (block.name or any(piece.text.strip() for piece in block.pieces)):
+                yield block
 
     def line(self, text: str) -> str:
         """A short text as plain words, e.g. the subject line."""
@@ -121,11 +88,26 @@ class Writer:
 
     def pieces(self, text: str) -> tuple[Piece, ...]:
         found, end = [], 0
+        for condition in CONDITION.finditer(text):
+            found += self._sentence(text[end : condition.start()])
+            found += self._chosen(condition[0], condition[1], condition[2])
+            end = condition.end()
+        return (*found, *self._sentence(text[end:]))
+
+    def _sentence(self, text: str) -> list[Piece]:
+        found, end = [], 0
         for token in TOKEN.finditer(text):
             found += _plain(text[end : token.start()])
             found += self._token(token[0], token[1].strip())
             end = token.end()
-        return (*found, *_plain(text[end:]))
+        return [*found, *_plain(text[end:])]
+
+    def _chosen(self, typed: str, code: str, words: str) -> list[Piece]:
+        """The words for some, or for none."""
+        if code not in self.reckoning:
+            return [Piece(typed, problem=f"không có số liệu “{code}”")]
+        some, *none = OUTSIDE_BRACES.split(words, maxsplit=1)
+        return self._sentence((some if self.reckoning[code].value else "".join(none)).strip())
 
     def _block(self, line: str) -> Block:
         special = BLOCK.match(line)
@@ -143,29 +125,53 @@ class Writer:
     def _token(self, typed: str, token: str) -> list[Piece]:
         if token in self.facts:
             return _plain(self.facts[token])
+        way, _, document = token.partition(":")
+        if way.strip() in WAYS:
+            return self._citation(typed, way.strip(), document.strip())
         if "/" in token:
             return [self._ratio(typed, *token.split("/", 1))]
         code, _, form = token.partition("|")
         return [self._figure(typed, code.strip(), form.strip())]
 
+    def _citation(self, typed: str, way: str, code: str) -> list[Piece]:
+        cited = self.citations.cite(way, code)
+        if cited is None:
+            return [Piece(typed, problem=f"sổ văn bản không có “{code or 'văn bản'}”")]
+        return _plain(cited)
+
     def _figure(self, typed: str, code: str, form: str) -> Piece:
         if code not in self.reckoning:
             return Piece(typed, problem=f"không có số liệu “{code}”")
-        if form not in FORMATS:
+        if form not in FORMATS and form not in COMPARED:
             return Piece(typed, problem=f"không có cách viết “{form}”")
         value = self.reckoning[code]
-        return Piece(FORMATS[form](value), code=code, status=value.status)
+        if form in MONEY_ONLY and value.figure.measure != Measure.AMOUNT:
+            return Piece(typed, problem=f"“{form}” chỉ dùng cho số tiền")
+        if form in FORMATS:
+            return Piece(FORMATS[form](value), code=value.code, status=value.status)
+        return Piece(self._compared(form, value), code=value.code, status=value.status)
+
+    def _compared(self, form: str, value: FigureValue) -> str:
+        """Beside the year before; a year of which the ledger has nothing is not compared with."""
+        part = self.reckoning
+        if isinstance(part, Reckoning):
+            part = part.part_of(value.code)
+        before = part.before
+        known = value.code in before and any(each.value for each in before)
+        earlier = before[value.code] if known else None
+        figure = earlier.figure if earlier else value.figure
+        then = period_words(before.period, figure) if earlier else before.period.words
+        return COMPARED[form](value, earlier, then)
 
     def _ratio(self, typed: str, part: str, whole: str) -> Piece:
         part, whole = part.strip(), whole.strip()
         for code in (part, whole):
             if code not in self.reckoning:
                 return Piece(typed, problem=f"không có số liệu “{code}”")
-        divisor = self.reckoning[whole].value
+        value, divisor = self.reckoning[part], self.reckoning[whole].value
         if not divisor:
-            return Piece("–", code=part)
-        value = self.reckoning[part]
-        return Piece(percent(Fraction(value.value, divisor)), code=part, status=value.status)
+            return Piece("–", code=value.code)
+        return Piece(percent(Fraction(value.value, divisor)), code=value.code, status=value.status)
 
 
 def _plain(text: str) -> list[Piece]:
@@ -178,32 +184,12 @@ def _plain(text: str) -> list[Piece]:
 
 
 def document_facts(report: Report) -> dict[str, str]:
-    """What stands in one record and is never typed twice: the resolutions, the period, the dates.
-
-    ``văn_bản`` is the first resolution summed up; each is also there with its code:
-    ``văn_bản:lao-cai-22-2024`` in short, ``văn_bản_đầy_đủ:lao-cai-22-2024`` in full.
-    """
-    found = {
+    """What stands in the report's own record and is never typed twice: its period and days."""
+    return {
         "năm": str(report.year),
         "kỳ": report.period.words,
         "ngày_chốt": date_short(report.as_of),
     }
-    by_code = {resolution.code: resolution for resolution in report.resolutions.all()}
-    codes = read_outline(report.outline, report.content).resolutions
-    for code in (code for code in codes if code in by_code):
-        for name, words in _cited(by_code[code]):
-            found[f"{name}:{code}"] = words
-            found.setdefault(name, words)
-    return found
-
-
-def _cited(resolution: Resolution) -> Iterator[tuple[str, str]]:
-    yield "văn_bản", str(resolution)
-    full = (
-        f"{resolution} ngày {date_short(resolution.issued_on)} của {resolution.issuer} "
-        f"{_inside_a_sentence(resolution.subject)}"
-    )
-    yield "văn_bản_đầy_đủ", full.strip()
 
 
 def numbers(sections: Iterable[Section]) -> list[str]:
@@ -229,7 +215,3 @@ def _number(level: int, counts: list[int]) -> str:
     if level == 3:
         return f"{counts[2]}.{counts[3]}."
     return f"{point_letter(counts[4])})"
-
-
-def _inside_a_sentence(subject: str) -> str:
-    return subject[:1].lower() + subject[1:]

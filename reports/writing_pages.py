@@ -7,11 +7,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.gates import requires
 from reports.actions import SectionChanged, write_section
+from reports.formats import FORMAT_WORDS
 from reports.forms import SectionForm
 from reports.paper import writer_for
 from reports.reach import own_report
 from reports.reckoning import reckon
-from reports.writing import FORMAT_WORDS
 
 
 @requires("report_write")

@@ -47,7 +47,7 @@ def writer(ledger, report):
         ("{inpatient_meal.amount|ngày_chốt}", "20/12/2025"),
         ("{critical_illness.amount/total.amount}", "91,5%"),
         ("{special_drug.amount/purchase_package.amount}", "–"),
-        ("{ văn_bản }, năm {năm}", "Nghị quyết số 24/2024/NQ-HĐND, năm 2025"),
+        ("{ văn_bản_ngắn }, năm {năm}", "Nghị quyết số 24/2024/NQ-HĐND, năm 2025"),
         ("không có gì", "không có gì"),
     ],
 )
