@@ -28,7 +28,7 @@ def django_db_setup(
         databases.connect_to_empty()
 
 
-DEMO_FIXTURES = {"demo_year", "demo_server"}
+DEMO_FIXTURES = {"demo_year", "lao_cai_year", "demo_server"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def demo_source(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> str:
     """Name of the database that copies of the demo year are made from."""
     with django_db_blocker.unblock():
-        return demo.source_of_demo_year()
+        return demo.source_of(demo.LANG_SON)
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +58,23 @@ def demo_database(demo_source: str, django_db_blocker: DjangoDbBlocker) -> str:
 def demo_year(demo_database: str, db: None) -> Iterator[None]:
     """The demo year is in the database; what the test writes is taken back."""
     with databases.connected_to(demo_database), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def lao_cai_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> str:
+    """Name of this worker's own database with the year of Lào Cai in it."""
+    name = f"{connection.settings_dict['NAME']}_lao_cai"
+    with django_db_blocker.unblock():
+        databases.copy(demo.source_of(demo.LAO_CAI), name)
+    return name
+
+
+@pytest.fixture
+def lao_cai_year(lao_cai_database: str, db: None) -> Iterator[None]:
+    """The year of Lào Cai is in the database; what the test writes is taken back."""
+    with databases.connected_to(lao_cai_database), transaction.atomic():
         yield
         transaction.set_rollback(True)
 

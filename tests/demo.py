@@ -1,6 +1,6 @@
-"""The demo year for tests: built once, copied for each worker, put back after every test.
+"""The demo years for tests: built once, copied for each worker, put back after every test.
 
-The copy it is made from is kept between runs as long as neither the code nor the day changes;
+The copy they are made from is kept between runs as long as neither the code nor the day changes;
 ``KEEP_DEMO=1`` keeps it all the same, while working on what the demo doesn't touch.
 """
 
@@ -16,18 +16,22 @@ from tests import databases
 
 ROOMS = ("accounts", "beneficiaries", "checkups", "claims", "config", "convalescence", "policies")
 ROOMS += ("reports",)
+LANG_SON, LAO_CAI = "lang-son", "lao-cai"
+# Databases have had this name for Lạng Sơn since it was the only one.
+NAMES = {LANG_SON: "demo", LAO_CAI: "lao_cai"}
 
 
-def source_of_demo_year() -> str:
-    """Name of a database with the demo year, for nobody to connect to; built if need be.
+def source_of(province: str) -> str:
+    """Name of a database with the year of this province alone, for nobody to connect to; built if
+    need be.
 
     The connection must be to an empty, migrated database, outside of a transaction.
     """
     empty = str(connection.settings_dict["NAME"])
     return databases.kept(
-        f"{databases.of_all_workers(empty)}_demo_source",
+        f"{databases.of_all_workers(empty)}_{NAMES[province]}_source",
         _fingerprint(),
-        lambda: call_command("build_demo", verbosity=0),
+        lambda: call_command("build_demo", province, verbosity=0),
         of=empty,
         stale=bool(os.environ.get("KEEP_DEMO")),
     )

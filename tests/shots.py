@@ -46,7 +46,8 @@ from claims.models import (  # noqa: E402
 )
 from claims.recalculating.actions import reckon  # noqa: E402
 from claims.simulating.running import run  # noqa: E402
-from config.demo.places import PASSWORD, SIGN_INS  # noqa: E402
+from config.demo.lang_son.places import SIGN_INS  # noqa: E402
+from config.demo.places import PASSWORD  # noqa: E402
 from convalescence.models import Trip  # noqa: E402
 from policies.drafting import copy_version  # noqa: E402
 from policies.loading import load_pack  # noqa: E402

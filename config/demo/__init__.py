@@ -1,5 +1,6 @@
-"""The demo year: an invented 2025 of Lạng Sơn, told through the portal's own doors.
+"""The demo: an invented 2025 of two provinces, told through the portal's own doors.
 
-``people``, ``year`` and ``places`` are plans without a database; ``building`` carries them out by
-the same imports, approvals and payments that users have.
+Each province is a package. Its ``places``, ``people`` and years are plans without a database; its
+``building`` carries them out by the same imports, approvals and payments that users have
+(``office``). What is owed comes to the figures printed in the two real reports.
 """

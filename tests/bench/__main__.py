@@ -18,7 +18,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from config.demo.building import add_law, add_units_and_users  # noqa: E402
+from config.demo.lang_son.building import add_law, add_units_and_users  # noqa: E402
 from tests.bench import measurements  # noqa: E402
 from tests.bench.beside_openfisca import beside_openfisca  # noqa: E402
 from tests.bench.measuring import Measured, show, write  # noqa: E402

@@ -24,7 +24,7 @@ from beneficiaries.models import Cadre
 from beneficiaries.registry_columns import PERSON_FIELDS
 from checkups.models import HospitalStay
 from claims.actions import open_claim, open_claims
-from config.demo.sheets import registry_sheet
+from config.demo.lang_son.registry import known_sheet
 from policies.bridge import law_of
 from policies.models import Resolution
 from policies.rules import Event, Person, assess
@@ -103,7 +103,7 @@ def plain_stay(event: Event) -> int:
 def import_people(users: dict[str, User]) -> dict[str, float]:
     """10.000 rows, a hundred of them bad, by the portal's import."""
     by = users["nhaplieu"]
-    content = registry_sheet("Danh sách", ten_thousand_people())
+    content = known_sheet(ten_thousand_people())
     batches = []
 
     def preview() -> None:
@@ -121,7 +121,7 @@ def import_people(users: dict[str, User]) -> dict[str, float]:
 
 def registry_import(ours: dict[str, float]) -> Iterator[Measured]:
     """The same rows by django-import-export as it comes."""
-    theirs = _default_import(registry_sheet("Danh sách", ten_thousand_people()))
+    theirs = _default_import(known_sheet(ten_thousand_people()))
     peer = "django-import-export, default"
     for step in ("preview", "confirm"):
         name = f"Import 10.000 people: {step}"

@@ -10,7 +10,7 @@ from django.db import connection
 from checkups.models import HospitalStay
 from claims.actions import approve, check, open_claim, submit
 from claims.models import Claim, ClaimLine
-from config.demo.people import Person, everybody
+from config.demo.lang_son.people import Person, everybody
 from policies.models import Resolution
 
 PEOPLE, BAD = 10_000, 100

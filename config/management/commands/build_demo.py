@@ -4,26 +4,36 @@ import sys
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from beneficiaries.models import Cadre
-from config.demo.building import STEPS, CannotBuild, build, is_built
+from config.demo.building import PROVINCES, build, steps_of
+from config.demo.office import CannotBuild
 
 WIDTH = 30
 
 
 class Command(BaseCommand):
-    help = "Dựng năm mẫu 2025 của Lạng Sơn (người, hồ sơ đều là giả định); đã có thì thôi."
+    help = "Dựng năm mẫu 2025 (người, hồ sơ đều là giả định); đã có thì thôi."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "province", nargs="*", help=f"chỉ dựng tỉnh này: {', '.join(PROVINCES)}"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if is_built():
+        if unknown := set(options["province"]) - set(PROVINCES):
+            raise CommandError(f"Không có tỉnh mẫu “{', '.join(sorted(unknown))}”.")
+        wanted = [PROVINCES[code] for code in options["province"] or PROVINCES]
+        missing = [province for province in wanted if not province.is_built]
+        if not missing:
             return
-        if Cadre.objects.exists():
+        if Cadre.objects.exists() and not any(each.is_built for each in PROVINCES.values()):
             self.stdout.write("Cơ sở dữ liệu đã có người thật, không dựng năm mẫu vào đó.")
             return
-        bar = ProgressBar(STEPS, visible=options["verbosity"] > 0)
+        bar = ProgressBar(steps_of(missing), visible=options["verbosity"] > 0)
         try:
-            build(bar)
+            build(missing, bar)
         except CannotBuild as problem:
             raise CommandError(str(problem)) from problem
         bar.finish()

@@ -5,18 +5,19 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from accounts.models import User
-from config.demo.building import is_built
-from config.demo.places import PASSWORD, SIGN_INS
+from config.demo.building import PROVINCES
+from config.demo.places import PASSWORD
 
 
 class Command(BaseCommand):
-    help = "In tên đăng nhập của năm mẫu, mỗi vai trò một dòng."
+    help = "In tên đăng nhập của năm mẫu, mỗi người một dòng."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not is_built():
+        built = [province for province in PROVINCES.values() if province.is_built]
+        if not built:
             self.stdout.write("Chưa có năm mẫu; chạy: make demo")
             return
-        names = [sign_in.username for sign_in in SIGN_INS]
+        names = [sign_in.username for province in built for sign_in in province.sign_ins]
         users = User.objects.filter(username__in=names, is_active=True).select_related("unit")
         found = {user.username: user for user in users}
         rows = [

@@ -9,13 +9,14 @@ from accounts.models import User
 from accounts.roles import Role
 from beneficiaries.models import Cadre, ImportBatch, Membership
 from claims.models import Claim, ClaimEvent, ClaimState, Payment
-from config.demo.places import PASSWORD, SIGN_INS
+from config.demo.lang_son.places import SIGN_INS
+from config.demo.places import PASSWORD
 from policies.models import RateConfirmation
 
 
 def test_building_again_changes_nothing(demo_year):
     before = (Cadre.objects.count(), Claim.objects.count(), ClaimEvent.objects.count())
-    call_command("build_demo", verbosity=0)
+    call_command("build_demo", "lang-son", verbosity=0)
     assert (Cadre.objects.count(), Claim.objects.count(), ClaimEvent.objects.count()) == before
 
 

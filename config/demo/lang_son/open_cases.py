@@ -27,10 +27,12 @@ from claims.actions import (
     submit,
 )
 from claims.models import Claim, Fact, PaymentList
-from config.demo.people import Person
-from config.demo.places import DEMO_COMMUNE, DEMO_HOSPITAL
+from config.demo.lang_son.people import Person
+from config.demo.lang_son.places import DEMO_COMMUNE, DEMO_HOSPITAL
+from config.demo.lang_son.registry import as_known
+from config.demo.lang_son.year import CLERK, DIAGNOSES, MEAL
+from config.demo.plan import Happening
 from config.demo.sheets import event_sheet, registry_sheet
-from config.demo.year import DIAGNOSES, MEAL, Happening
 from config.encryption import keyed_hash
 from policies.models import Payer
 
@@ -219,7 +221,9 @@ class _Desk:
         namesake = replace(known[2], citizen_id="", number=99_000)
         judge_file(
             kind="registry",
-            content=registry_sheet("Rà soát danh sách", [moved, wrong, namesake, *known[3:]]),
+            content=registry_sheet(
+                "Rà soát danh sách", map(as_known, [moved, wrong, namesake, *known[3:]])
+            ),
             file_name="ra-soat.xlsx",
             by=self._users["nhaplieu"],
         )
@@ -233,6 +237,7 @@ class _Desk:
             last_day=discharged,
             cells=cells,
             amount=days * MEAL,
+            uploader=CLERK,
         )
 
 

@@ -1,29 +1,35 @@
 """What happened in 2025, planned so that the ledger comes to the printed figures to the đồng.
 
-Every plan is a list of ``Happening``: one row of one workbook, and what it should come to. Sources
-of the sums: the department's report on 2025, as told in the resolution's pack.
+Sources of the sums: the department's report on 2025, as told in the resolution's pack.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
-from typing import Any
 
-from config.demo.people import Person, of_group
-from config.demo.places import (
-    CENTRAL_HOSPITALS,
+from config.demo.lang_son.people import Person, of_group
+from config.demo.lang_son.places import (
     DEMO_COMMUNE,
     DEMO_HOSPITAL,
     PROVINCIAL_HOSPITALS,
     REGIONAL_HOSPITALS,
-    Place,
+)
+from config.demo.places import CENTRAL_HOSPITALS, Place
+from config.demo.plan import (
+    FIRST_DAY,
+    LAST_DAY,
+    MILLION,
+    THOUSAND,
+    Calendar,
+    Happening,
+    PlannedRound,
+    PlannedTrip,
+    participation,
+    split,
 )
 
-THOUSAND, MILLION = 1_000, 1_000_000
-FIRST_DAY, LAST_DAY = date(2025, 1, 1), date(2025, 12, 31)
-HISTORY_ENDS = date(2025, 3, 31)
-"""The portal begins on the next day; what was paid until then is taken over."""
+CLERK = "nhaplieu"
 MEALS_END = date(2025, 11, 14)
 """Stays that end later are paid in January 2026: they are the estimated part of the year."""
 DRUGS_END = date(2025, 10, 10)
@@ -79,50 +85,6 @@ DIAGNOSES = (
     "Viêm dạ dày, tá tràng",
     "Suy tim độ II",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
-    """One row of a workbook of ``kind``: its cells in the order of the columns of the kind.
-
-    ``amount`` is what the resolution owes for it, in đồng.
-    """
-
-    kind: str
-    on: date
-    last_day: date
-    cells: tuple[Any, ...]
-    amount: int
-    uploader: str = "nhaplieu"
-
-    @property
-    def is_history(self) -> bool:
-        return self.last_day <= HISTORY_ENDS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedRound:
-    """A round of check-ups; ``kind`` is the benefit."""
-
-    kind: str
-    code: str
-    title: str
-    begins_on: date
-    ends_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedTrip:
-    kind: str
-    code: str
-    place: str
-    begins_on: date
-    days: int
-    quota: int
-
-    @property
-    def ends_on(self) -> date:
-        return self.begins_on + timedelta(days=self.days - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,49 +213,6 @@ SUPPLIERS = (
 SERVING_AND_RETIRED = {"round_1": (8, 4), "round_2": (6, 4), "doi-tuong-2": (24, 13)}
 
 
-def split(
-    total: int, parts: int, random: Random, *, least: int, most: int, step: int = THOUSAND
-) -> list[int]:
-    """Uneven amounts that come to ``total`` exactly, each from ``least`` to ``most``."""
-    amounts = [total // parts // step * step] * parts
-    amounts[0] += total - sum(amounts)
-    for giver in range(parts):
-        taker = random.randrange(parts)
-        room = min(amounts[giver] - least, most - amounts[taker])
-        if giver != taker and room > 0:
-            moved = random.randint(0, room // step) * step
-            amounts[giver] -= moved
-            amounts[taker] += moved
-    random.shuffle(amounts)
-    return amounts
-
-
-class Calendar:
-    """Who is where: nobody is in two places on one day."""
-
-    def __init__(self, random: Random) -> None:
-        self._random = random
-        self._taken: dict[int, list[tuple[date, date]]] = {}
-
-    def is_free(self, person: Person, begins_on: date, ends_on: date) -> bool:
-        taken = self._taken.get(person.number, ())
-        return all(ends_on < first or last < begins_on for first, last in taken)
-
-    def take(self, person: Person, begins_on: date, ends_on: date) -> None:
-        self._taken.setdefault(person.number, []).append((begins_on, ends_on))
-
-    def choose(
-        self, people: Sequence[Person], count: int, begins_on: date, ends_on: date
-    ) -> list[Person]:
-        """So many different people who are free, taken for these days."""
-        chosen = self._random.sample(
-            [person for person in people if self.is_free(person, begins_on, ends_on)], count
-        )
-        for person in chosen:
-            self.take(person, begins_on, ends_on)
-        return chosen
-
-
 class Year:
     """The plan of the year for these people. The same seed plans the same year."""
 
@@ -325,7 +244,7 @@ class Year:
         for group, count, amount in (("1", 1, 0), ("2", 17, 15 * MILLION)):
             retired = [person for person in of_group(self._people, group) if person.is_retired]
             for person in self.calendar.choose(retired, count, *days):
-                yield self._participation(FAR_TRIP, person, amount)
+                yield participation(FAR_TRIP, person, amount, uploader=CLERK)
 
     def _centre_trips(self) -> Iterator[Happening]:
         retired = [
@@ -337,16 +256,7 @@ class Year:
             chosen = self.calendar.choose(left, count, trip.begins_on, trip.ends_on)
             gone |= {person.number for person in chosen}
             for person in chosen:
-                yield self._participation(trip, person, CENTRE_DAY * CENTRE_DAYS)
-
-    def _participation(self, trip: PlannedTrip, person: Person, amount: int) -> Happening:
-        return Happening(
-            kind="trip_participation",
-            on=trip.begins_on,
-            last_day=trip.ends_on,
-            cells=(person.citizen_id, trip.code, trip.days),
-            amount=amount,
-        )
+                yield participation(trip, person, CENTRE_DAY * CENTRE_DAYS, uploader=CLERK)
 
     def _homes(self) -> Iterator[Happening]:
         for day in (date(2025, 8, 14), date(2025, 8, 21)):
@@ -356,8 +266,9 @@ class Year:
                 kind="home_convalescence",
                 on=day,
                 last_day=day,
-                cells=(person.citizen_id, day),
+                cells=(person.citizen_id, day, None),
                 amount=2_300_000,
+                uploader=CLERK,
             )
 
     # --- Check-ups ----------------------------------------------------------------------------
@@ -418,6 +329,7 @@ class Year:
                 last_day=day,
                 cells=(person.citizen_id, code, self._place_of(code), day, cost),
                 amount=min(cost, ceiling),
+                uploader=CLERK,
             )
 
     def _place_of(self, code: str) -> str:
@@ -450,6 +362,7 @@ class Year:
                 last_day=day,
                 cells=(person.citizen_id, disease, day, hospital.name),
                 amount=GRANTS[group],
+                uploader=CLERK,
             )
 
     def _drugs(self) -> Iterator[Happening]:
@@ -484,6 +397,7 @@ class Year:
                 last_day=day,
                 cells=(person.citizen_id, day, ordered_by, item, number, cost),
                 amount=paid,
+                uploader=CLERK,
             )
 
     def _packages(self) -> Iterator[Happening]:
@@ -494,6 +408,7 @@ class Year:
                 last_day=day,
                 cells=(supplier, number, title, f"{number:02d}/2025/HĐ-PHCN", day, cost),
                 amount=cost,
+                uploader=CLERK,
             )
 
     # --- Staff --------------------------------------------------------------------------------
@@ -529,6 +444,7 @@ class Year:
             last_day=ends_on,
             cells=(member.code, DUTY_WORDS[member.duty], begins_on, ends_on, *quantity, decision),
             amount=amount,
+            uploader=CLERK,
         )
 
     # --- Hospital stays -----------------------------------------------------------------------

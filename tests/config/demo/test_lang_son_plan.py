@@ -1,4 +1,4 @@
-"""The plan of the demo year adds up before anything is written."""
+"""The plan of Lạng Sơn's year adds up before anything is written."""
 
 import itertools
 from collections import Counter, defaultdict
@@ -8,18 +8,15 @@ from random import Random
 import pytest
 
 from beneficiaries.identity import citizen_id_fault, insurance_number_fault
-from config.demo.people import GROUP_SIZES, RETIRED, Person, everybody, of_group
-from config.demo.year import (
+from config.demo.lang_son.people import GROUP_SIZES, RETIRED, Person, everybody, of_group
+from config.demo.lang_son.year import (
     DRUGS_END,
-    LAST_DAY,
     MEALS_END,
-    MILLION,
     SUPPLIERS,
-    Happening,
     PlannedRecipient,
     Year,
-    split,
 )
+from config.demo.plan import LAST_DAY, MILLION, Happening, split
 
 SEED = 24
 STAFF = [
