@@ -191,7 +191,7 @@ def _height(cells: Sequence[tuple[tuple[str, ...], str]]) -> float:
 @lru_cache(UNWRAPPED)
 def _lines(words: str, face: str, size: float, width: float) -> tuple[str, ...]:
     """Break words into lines; a word longer than a line is broken wherever it ends."""
-    return tuple(_broken(words.split(), face, size, width)) or ("",)
+    return tuple(_broken(words.split(" "), face, size, width)) or ("",)
 
 
 def _broken(words: Iterable[str], face: str, size: float, width: float) -> Iterator[str]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import views, writing_pages
+from reports import appendix_pages, comparison_pages, figure_pages, views, writing_urls
 
 urlpatterns = [
     path("bao-cao/", views.report_list, name="report_list"),
@@ -11,32 +11,74 @@ urlpatterns = [
     path("bao-cao/<int:report_id>/pdf/", views.report_pdf, name="report_pdf"),
     path("bao-cao/<int:report_id>/word/", views.report_docx, name="report_docx"),
     path("bao-cao/<int:report_id>/excel/", views.report_xlsx, name="report_xlsx"),
-    path("bao-cao/<int:report_id>/doi-chieu/", views.reported_type, name="reported_type"),
+    path("bao-cao/<int:report_id>/phu-luc/", appendix_pages.appendix_list, name="appendix_list"),
     path(
-        "bao-cao/<int:report_id>/doi-chieu/<str:code>/bo/",
-        views.reported_withdraw,
+        "bao-cao/<int:report_id>/phu-luc/lap/", appendix_pages.appendix_make, name="appendix_make"
+    ),
+    path(
+        "bao-cao/<int:report_id>/phu-luc/<int:appendix_id>/pdf/",
+        appendix_pages.appendix_pdf,
+        name="appendix_pdf",
+    ),
+    path(
+        "bao-cao/<int:report_id>/phu-luc/<int:appendix_id>/excel/",
+        appendix_pages.appendix_xlsx,
+        name="appendix_xlsx",
+    ),
+    path(
+        "bao-cao/<int:report_id>/doi-chieu/",
+        comparison_pages.report_comparisons,
+        name="report_comparisons",
+    ),
+    path(
+        "bao-cao/<int:report_id>/doi-chieu/xuat/",
+        comparison_pages.comparison_export,
+        name="comparison_export",
+    ),
+    path(
+        "bao-cao/<int:report_id>/doi-chieu/ghi/",
+        comparison_pages.reported_type,
+        name="reported_type",
+    ),
+    path(
+        "bao-cao/<int:report_id>/doi-chieu/nhieu/",
+        comparison_pages.reported_many,
+        name="reported_many",
+    ),
+    path(
+        "bao-cao/<int:report_id>/doi-chieu/mau/",
+        comparison_pages.reported_template,
+        name="reported_template",
+    ),
+    path(
+        "bao-cao/<int:report_id>/doi-chieu/bao-cao/<int:other_id>/",
+        comparison_pages.report_beside,
+        name="report_beside",
+    ),
+    path(
+        "bao-cao/<int:report_id>/doi-chieu/<int:reported_id>/bo/",
+        comparison_pages.reported_withdraw,
         name="reported_withdraw",
     ),
-    path("bao-cao/<int:report_id>/so-lieu/<str:code>/", views.figure_detail, name="figure_detail"),
+    path(
+        "bao-cao/<int:report_id>/so-lieu/<str:code>/",
+        figure_pages.figure_detail,
+        name="figure_detail",
+    ),
     path(
         "bao-cao/<int:report_id>/so-lieu/<str:code>/xuat/",
-        views.figure_export,
+        figure_pages.figure_export,
         name="figure_export",
     ),
-    path("bao-cao/<int:report_id>/so-lieu/<str:code>/uoc/", views.figure_type, name="figure_type"),
+    path(
+        "bao-cao/<int:report_id>/so-lieu/<str:code>/uoc/",
+        figure_pages.figure_type,
+        name="figure_type",
+    ),
     path(
         "bao-cao/<int:report_id>/so-lieu/<str:code>/bo-uoc/",
-        views.figure_withdraw,
+        figure_pages.figure_withdraw,
         name="figure_withdraw",
     ),
-    path(
-        "bao-cao/<int:report_id>/muc/<int:section_id>/",
-        writing_pages.section_edit,
-        name="section_edit",
-    ),
-    path(
-        "bao-cao/<int:report_id>/muc/<int:section_id>/xem-truoc/",
-        writing_pages.section_preview,
-        name="section_preview",
-    ),
+    *writing_urls.urlpatterns,
 ]
