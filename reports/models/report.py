@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import ExtractYear
+from django.db.models.functions import Cast, ExtractYear
 
 from accounts.models import Unit, User
 from config.formatting import document_number
@@ -224,7 +224,8 @@ class Report(models.Model):
             models.UniqueConstraint(
                 "unit",
                 "symbol",
-                ExtractYear("issued_on"),
+                # Typed, for Django compares it with a bare parameter when it validates.
+                ExtractYear(Cast("issued_on", models.DateField())),
                 "number",
                 name="report_number_is_given_once_a_year",
                 violation_error_message="Số này đã cấp cho một báo cáo khác trong năm.",
