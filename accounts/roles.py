@@ -99,6 +99,15 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         {Role.REPORTER, Role.CHECKER, Role.APPROVER, Role.POLICY_OFFICER, Role.INSPECTOR}
     ),
     "report_write": frozenset({Role.REPORTER}),
+    "report_check": frozenset({Role.CHECKER}),
+    "report_approve": frozenset({Role.APPROVER}),
+    "report_return": frozenset({Role.CHECKER, Role.APPROVER}),  # whose turn it is
+    "report_issue": frozenset({Role.REPORTER}),
+    "section_comment": frozenset({Role.REPORTER, Role.CHECKER, Role.APPROVER}),
+    "document_view": frozenset(
+        {Role.REPORTER, Role.CHECKER, Role.APPROVER, Role.POLICY_OFFICER, Role.INSPECTOR}
+    ),
+    "document_edit": frozenset({Role.REPORTER, Role.POLICY_OFFICER}),
     "user_manage": frozenset({Role.ADMINISTRATOR}),
     "access_log_view": frozenset({Role.ADMINISTRATOR, Role.INSPECTOR}),
 }

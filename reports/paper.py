@@ -1,23 +1,26 @@
 """The report as an official paper: made once, then drawn as page, PDF, Word file or workbook."""
 
-import re
+import hashlib
 from collections.abc import Iterator
-from html import unescape
+from dataclasses import replace
 from typing import Any
 
 from django.template.loader import render_to_string
 
+from config.formatting import date_short
 from config.paper import OfficialDocument, self_contained
 from config.pdf import render_pdf
+from reports.charts import CHARTS
 from reports.citations import Citations, citations_of
 from reports.models import Report, ReportState
-from reports.printed import Block, Chart, Piece, ReportPaper, Section, laid_out
+from reports.models import Section as Stored
+from reports.printed import Block, Piece, ReportPaper, Section, laid_out
 from reports.reckoning import PartReckoning, Reckoning
-from reports.tables import CHARTS, TABLES, names_in
+from reports.tables import TABLES, names_in
 from reports.writing import Writer, WrittenSection, document_facts, numbers
 
 TEMPLATE = "reports/report_document.html"
-DESCRIPTION = re.compile(r"<desc[^>]*>(.*?)</desc>", re.DOTALL)
+NOT_YET_APPROVED = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.CHECKED)
 
 
 def writer_for(
@@ -49,6 +52,25 @@ def written_sections(
         writer = writer_for(reckoning, reckoning.around(section), citations)
         found.append(WrittenSection(section, number, tuple(writer.blocks(section.body))))
     return found
+
+
+def writer_before(section: Stored, reckoning: Reckoning) -> Writer:
+    """Writes a section as it stands on the paper: what is cited before it is cited in short."""
+    citations = citations_of(reckoning.report)
+    for earlier in reckoning.report.sections.filter(position__lt=section.position):
+        citations.pass_over(earlier.body)
+    return writer_for(reckoning, reckoning.around(section), citations)
+
+
+def preview_of(
+    section: Stored, heading: str, body: str, reckoning: Reckoning, writer: Writer
+) -> Section:
+    """A section with a text that need not be saved, as the paper would have it."""
+    sections = list(reckoning.report.sections.all())
+    by_key = dict(zip((each.pk for each in sections), numbers(sections), strict=True))
+    shown = Stored(key=section.key, part=section.part, level=section.level, heading=heading)
+    written = WrittenSection(shown, by_key[section.pk], tuple(writer.blocks(body)))
+    return _printed(written, reckoning)
 
 
 def report_paper(reckoning: Reckoning) -> ReportPaper:
@@ -96,8 +118,23 @@ def file_name(report: Report, ending: str) -> str:
     return f"bc-syt-{report.outline}-{report.period.code}.{ending}"
 
 
+def paper_hash(reckoning: Reckoning) -> str:
+    """What was approved, number and day aside: the same text and figures have the same hash."""
+    paper = report_paper(reckoning)
+    plain = replace(paper.document, is_draft=False, number=None, issued_on=None, blank="none")
+    return hashlib.sha256(replace(paper, document=plain).to_json().encode()).hexdigest()
+
+
+def superseding_words(earlier: Report) -> str:
+    """``thay thế Báo cáo số 05/BC-SYT ngày 12/12/2025``."""
+    day = f" ngày {date_short(earlier.issued_on)}" if earlier.issued_on else ""
+    return f"thay thế Báo cáo số {earlier.number_and_symbol}{day}"
+
+
 def official_document(report: Report, subject_line: str) -> OfficialDocument:
-    """The parts of the paper around its text. A draft leaves number and day open."""
+    """The parts of the paper around its text; number and day stay open until it is issued."""
+    if report.supersedes:
+        subject_line += f" ({superseding_words(report.supersedes)})"
     return OfficialDocument(
         title=f"Báo cáo {subject_line[:1].lower()}{subject_line[1:]}",
         type_name="Báo cáo",
@@ -105,10 +142,11 @@ def official_document(report: Report, subject_line: str) -> OfficialDocument:
         superior_body=report.superior_body,
         issuing_body=report.issuing_body,
         symbol=report.symbol,
+        number=report.number,
         place=report.place,
-        issued_on=report.dated_on,
-        blank="day",
-        is_draft=report.state == ReportState.DRAFT,
+        issued_on=report.issued_on or report.dated_on,
+        blank="none" if report.issued_on else "day",
+        is_draft=report.state in NOT_YET_APPROVED,
         addressees=tuple(report.addressees),
         recipients=tuple(report.recipients),
         archive=report.archive,
@@ -136,9 +174,7 @@ def _printed_blocks(written: WrittenSection, reckoning: Reckoning) -> Iterator[B
         if block.kind == "table" and isinstance(around, PartReckoning):
             yield Block("table", table=TABLES[block.name](around))
         elif block.kind == "chart" and isinstance(around, PartReckoning):
-            drawn = CHARTS[block.name](around)
-            told = unescape(DESCRIPTION.findall(drawn.svg)[0])
-            yield Block("chart", chart=Chart(block.name, drawn.caption, drawn.svg, told))
+            yield Block("chart", chart=CHARTS[block.name](around))
         else:
             pieces = [Piece(p.text, p.code, p.problem, p.is_number) for p in block.pieces]
             yield Block(block.kind, tuple(pieces))
