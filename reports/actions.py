@@ -7,8 +7,18 @@ from django.utils import timezone
 
 from accounts.models import Unit, User
 from policies.models import Resolution
+from reports.document_actions import enter_missing_documents
 from reports.figures import Figure
-from reports.models import Report, ReportedFigure, Section, TypedFigure, TypedStatus
+from reports.models import (
+    Report,
+    ReportedFigure,
+    ReportState,
+    Section,
+    SectionDraft,
+    SectionVersion,
+    TypedFigure,
+    TypedStatus,
+)
 from reports.outlines import Outline, OutlineMissing, content_of, outline_of
 from reports.periods import Period, PeriodKind
 
@@ -72,6 +82,7 @@ def open_report(
         **chosen.frame,
     )
     report.resolutions.set(resolutions)
+    enter_missing_documents(documents=report.content.get("documents", ()), by=by)
     Section.objects.bulk_create(
         Section(
             report=report,
@@ -94,18 +105,67 @@ def _chosen_outline(code: str) -> Outline:
         raise ReportError(f"Không có đề cương báo cáo “{code}”.") from missing
 
 
+def must_be_draft(report: Report) -> None:
+    """Only a draft is written. Raises ``ReportError`` with how the report stands."""
+    state = Report.objects.values_list("state", flat=True).get(pk=report.pk)
+    if state != ReportState.DRAFT:
+        raise ReportError(
+            f"Báo cáo đang ở tình trạng “{ReportState(state).label}”, không sửa được lời văn. "
+            "Muốn sửa thì rút báo cáo về hoặc đề nghị trả lại."
+        )
+
+
 @transaction.atomic
-def write_section(*, section: Section, heading: str, body: str, version: int, by: User) -> Section:
-    """Write the text of a section. Raises ``SectionChanged`` if it isn't ``version`` any more."""
+def write_section(
+    *,
+    section: Section,
+    heading: str,
+    body: str,
+    version: int,
+    by: User,
+    restores: int | None = None,
+) -> Section:
+    """Write the text of a section; what it was stays as a version. No change is no version.
+
+    ``restores`` is the number of the version whose text is written once more. Raises
+    ``SectionChanged`` if the section isn't ``version`` any more, ``ReportError`` if the report is
+    no draft.
+    """
+    must_be_draft(section.report)
     current = Section.objects.select_for_update(of=("self",)).get(pk=section.pk)
     if current.version != version:
         raise SectionChanged(current)
+    drop_draft(section=current, by=by)
+    if (current.heading, current.body) == (heading, body):
+        return current
+    _keep_version(current)
     current.heading, current.body = heading, body
     current.version += 1
     current.written_by, current.written_at = by, timezone.now()
     current.full_clean()
     current.save()
+    _keep_version(current, restores)
     return current
+
+
+def _keep_version(section: Section, restores: int | None = None) -> None:
+    """The first time also the outline's own text becomes a version."""
+    SectionVersion.objects.get_or_create(
+        section=section,
+        number=section.version,
+        defaults={
+            "heading": section.heading,
+            "body": section.body,
+            "written_by": section.written_by,
+            "written_at": section.written_at,
+            "restores": restores,
+        },
+    )
+
+
+def drop_draft(*, section: Section, by: User) -> None:
+    """Forget what ``by`` was typing."""
+    SectionDraft.objects.filter(section=section, kept_by=by).delete()
 
 
 @transaction.atomic
