@@ -24,9 +24,7 @@ TYPED = {
 
 @pytest.fixture
 def report(demo_year) -> Report:
-    return Report.objects.get(
-        outline="lang-son-24-2024", year=2025, unit__kind=UnitKind.DEPARTMENT
-    )
+    return Report.objects.get(outline="lang-son-24-2024", year=2025, unit__kind=UnitKind.DEPARTMENT)
 
 
 def test_every_figure_is_exact(report):

@@ -21,9 +21,11 @@ from config.demo.office import Office, Progress, Round, analyse, take_in
 from config.demo.plan import Calendar, Happening
 from policies.loading import load_pack
 from policies.models import Resolution
+from reports.actions import open_report
 
 SEED = 23
 YEAR = 2025
+OUTLINE = "lao-cai"
 SERVED, RESTED_BEFORE, RESTED, RESTED_YEN_BAI = (
     *("lao-cai-23-2024", "lao-cai-12-2020"),
     *("lao-cai-22-2024", "yen-bai-18-qd-tu"),
@@ -63,6 +65,7 @@ def build(progress: Progress) -> None:
     progress("Lào Cai: dự toán, báo cáo")
     for code, estimates in ESTIMATES.items():
         add_estimates(laws[code], YEAR, estimates)
+    open_report(outline=OUTLINE, year=YEAR, by=users[f"baocao{SUFFIX}"])
 
 
 STEPS = 2 + 1 + len(OFFICE_ROUNDS) + 1
