@@ -230,6 +230,6 @@ def type_reported(
     return reported
 
 
-def withdraw_reported(*, report: Report, code: str) -> None:
+def withdraw_reported(*, reported: ReportedFigure) -> None:
     """Take the figure of an earlier paper out of the comparison."""
-    ReportedFigure.objects.filter(report=report, code=code).delete()
+    reported.delete()

@@ -16,6 +16,6 @@ class ReportsConfig(AppConfig):
                 "report_list",
                 permission="report_view",
                 order=10,
-                covers=("report_", "reported_", "figure_", "section_", "appendix_"),
+                covers=("report_", "reported_", "comparison_", "figure_", "section_", "appendix_"),
             )
         )

@@ -11,8 +11,10 @@ from django.urls import reverse
 from beneficiaries.models import HealthCard, Membership
 from claims.models import ClaimLine
 from config.formatting import count, date_short
+from config.names import normalise_for_search
 from config.workbooks.writing import TableColumn, table_workbook
 from reports.figures import Figure, FigureValue, Measure, Source
+from reports.overlaps import in_parts
 from reports.reckoning import PartReckoning
 
 type Kind = Literal["text", "integer", "money", "date"]
@@ -62,13 +64,39 @@ class Drill:
         ]
 
 
-def drill(reckoning: PartReckoning, figure: Figure) -> Drill:
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Which of the rows behind a figure are asked for; what is empty asks for all."""
+
+    name: str = ""
+    group: str = ""
+    parts: tuple[str, ...] = ()
+    """People who are in all of these parts of the figure; ``only``: and in no other."""
+    only: bool = False
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.name or self.group or self.parts)
+
+    def of[Rows: QuerySet](self, rows: Rows, name_field: str, group_field: str) -> Rows:
+        for word in normalise_for_search(self.name).split():
+            rows = rows.filter(**{f"{name_field}__contains": word})
+        return rows.filter(**{group_field: self.group}) if self.group else rows
+
+
+def drill(reckoning: PartReckoning, figure: Figure, narrowing: Narrowing | None = None) -> Drill:
     """The rows behind what the ledger (or the registry) counts for a figure."""
+    narrowing = narrowing or Narrowing()
     if figure.source == Source.POPULATION:
-        return members_behind(reckoning.ledger.memberships_of(figure))
+        members = reckoning.ledger.memberships_of(figure)
+        return members_behind(narrowing.of(members, "cadre__search_name", "group__code"))
     if figure.source == Source.CARDS:
-        return _cards(reckoning.ledger.cards_of(figure))
+        cards = reckoning.ledger.cards_of(figure)
+        return _cards(narrowing.of(cards, "cadre__search_name", "group__code"))
     lines = reckoning.ledger.lines_of(figure)
+    if narrowing.parts:
+        lines = in_parts(lines, figure, narrowing.parts, only=narrowing.only)
+    lines = narrowing.of(lines, "claim__search_name", "claim__group__code")
     if figure.measure == Measure.PEOPLE:
         return people_behind(lines)
     return lines_behind(lines, figure.measure)

@@ -272,12 +272,12 @@ class Ledger:
                 group_key=F("claim__group__code"),
                 category_key=F("claim__category"),
                 employment_key=_employment() if by_employment else Value(ANY),
-                person=_person(),
+                person=person_key(),
             )
             .distinct()
             .order_by()
         )
-        return {self._people_cell(row): row[-1] for row in _rows(inner, PEOPLE_BY_CELL)}
+        return {self._people_cell(row): row[-1] for row in rows_of(inner, PEOPLE_BY_CELL)}
 
     @staticmethod
     def _people_cell(row: tuple) -> Cell:
@@ -305,7 +305,7 @@ SELECT benefit_key, group_key, category_key, employment_key,
 
 def distinct_people(lines: QuerySet[ClaimLine]) -> int:
     """How many different people these lines are for."""
-    return lines.aggregate(people=Count(_person(), distinct=True))["people"]
+    return lines.aggregate(people=Count(person_key(), distinct=True))["people"]
 
 
 def distinct_members(members: QuerySet[Membership]) -> int:
@@ -320,7 +320,7 @@ def _by_code(rows: Iterable[Benefit]) -> dict[str, list[Benefit]]:
     return found
 
 
-def _person() -> Coalesce:
+def person_key() -> Coalesce:
     """One number for each person: cadres above zero, staff and suppliers below."""
     return Coalesce("claim__cadre_id", -F("claim__recipient_id"))
 
@@ -354,7 +354,8 @@ def _subtotals(kind: str, group: str) -> list[tuple[str, str]]:
     return [(kind, group), (kind, ANY), (ANY, group), (ANY, ANY)]
 
 
-def _rows(inner: QuerySet, statement: str) -> list[tuple]:
+def rows_of(inner: QuerySet, statement: str) -> list[tuple]:
+    """What a statement over ``{rows}`` of a queryset answers."""
     sql, params = inner.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(statement.format(rows=sql), params)

@@ -53,7 +53,7 @@ from policies.drafting import copy_version  # noqa: E402
 from policies.loading import load_pack  # noqa: E402
 from policies.models import Rate, Resolution  # noqa: E402
 from policies.rules import Event  # noqa: E402
-from reports.models import Report, Section  # noqa: E402
+from reports.models import Report, ReportedFigure, Section  # noqa: E402
 from tests import typed_law  # noqa: E402
 from tests.browser.conftest import FLAGS, chromium_path  # noqa: E402
 from tests.house.access import ACCESS, Page, pages  # noqa: E402
@@ -84,6 +84,8 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "rate_id": lambda: Rate.objects.filter(confirmation=None).earliest("pk").pk,
     "recipient_id": lambda: Recipient.objects.earliest("pk").pk,
     "report_id": lambda: Report.objects.earliest("pk").pk,
+    "other_id": lambda: Report.objects.latest("pk").pk,
+    "reported_id": lambda: ReportedFigure.objects.earliest("pk").pk,
     "round_id": lambda: CheckupRound.objects.get(code="round_1").pk,
     "section_id": lambda: Section.objects.get(key="regime-h").pk,
     "simulation_id": lambda: _simulation().pk,
@@ -106,7 +108,6 @@ SAMPLES_OF_PAGE: dict[str, dict[str, Callable[[], object]]] = {
         f"succession_{page}": {"code": lambda: _successor().code}
         for page in ("detail", "edit", "export", "choose", "confirm")
     },
-    "reported_withdraw": {"code": lambda: "total.amount"},
     "history_confirm": {"batch_id": lambda: _history_batch().pk},
     "claim_proof": {"claim_id": lambda: Claim.objects.exclude(seal=None).latest("pk").pk},
 }

@@ -134,8 +134,8 @@ class Town:
             "kind": "registry" if page == "batch_template" else "hospital_stay",
             "fact_id": self.facts.get(page.partition("_")[0]),
         }
-        if page.startswith(("figure_", "reported_")) and name == "code":
-            return "inpatient_meal.amount" if page.startswith("figure_") else TOTAL
+        if page.startswith("figure_") and name == "code":
+            return "inpatient_meal.amount"
         if page.startswith("succession_") and name == "code":
             return self.things["successor"].code
         if page == "history_confirm":
@@ -528,7 +528,7 @@ def _report(town: Town) -> None:
         reason="Chưa có hồ sơ tháng 12.",
         by=reporter,
     )
-    type_reported(
+    town.things["reported_id"] = type_reported(
         report=report,
         code=TOTAL,
         value=2_000_000,
@@ -537,7 +537,7 @@ def _report(town: Town) -> None:
         source="Báo cáo tháng 12",
         by=reporter,
     )
-    town.things["report_id"] = report
+    town.things["report_id"] = town.things["other_id"] = report
     town.things["section_id"] = report.sections.exclude(body="").first()
 
 

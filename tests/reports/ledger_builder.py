@@ -11,6 +11,7 @@ from accounts.models import Unit, UnitKind, User
 from accounts.roles import Role
 from beneficiaries.models import Cadre, CardKind, HealthCard, Membership, Sex
 from claims.models import Claim, ClaimLine, ClaimState, Recipient, RecipientKind
+from config.names import normalise_for_search
 from policies.models import BeneficiaryGroup, Benefit, Payer, Rate, Resolution
 from tests.law import law_in_force
 
@@ -128,7 +129,7 @@ class LedgerBuilder:
             cadre=cadre,
             recipient=recipient,
             payee_name=str(person),
-            search_name=str(person).lower(),
+            search_name=normalise_for_search(str(person)),
             group=self.groups[group] if cadre else None,
             fact_kind="test",
             fact_id=number,
