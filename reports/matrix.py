@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from policies.models import Benefit
 from reports.book import Line, Regime
+from reports.charts import CHARTS
 from reports.figures import FigureValue, Measure
-from reports.printed import Table
+from reports.printed import Chart, Table
 from reports.reckoning import PartReckoning
-from reports.tables import CHARTS, Chart, names_in, people_table
+from reports.tables import names_in, people_table
 
 MEASURES = (Measure.PEOPLE, Measure.OCCURRENCES, Measure.DAYS, Measure.AMOUNT)
 

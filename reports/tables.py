@@ -1,19 +1,8 @@
-"""The tables and charts of a report, by the name under which the text calls them."""
+"""The tables of a report, by the name under which the text calls them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
-from django.utils.safestring import SafeString
-
-from config.charts import (
-    Coverage,
-    MonthSpending,
-    Spending,
-    coverage_bars,
-    month_columns,
-    spending_bars,
-)
 from config.formatting import (
     amount_in_words,
     count,
@@ -24,20 +13,13 @@ from config.formatting import (
     percent,
 )
 from reports.book import Line, Regime
-from reports.figures import FigureValue, Measure, Status
+from reports.figures import FigureValue
 from reports.ledger import ANY
 from reports.printed import Cell, Row, Table
 from reports.reckoning import CARD_KINDS, PartReckoning
 
 NOTHING = "–"
 CARD_HEADS = ("Thẻ cấp mới", "Thẻ cấp đổi", "Tổng số thẻ")
-AGAINST_EXPECTED = ("Đã chi", "Ước, kế hoạch cả năm", "Vượt số ước")
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    caption: str
-    svg: SafeString
 
 
 def spending_table(reckoning: PartReckoning) -> Table:
@@ -120,74 +102,16 @@ def packages_table(reckoning: PartReckoning) -> Table:
     )
 
 
-def spending_chart(reckoning: PartReckoning) -> Chart:
-    rows = [
-        Spending(
-            f"{regime.letter}) {_short_title(reckoning, regime)}",
-            sum(reckoning[line.amount].paid for line in regime.lines if line.counted),
-            reckoning.regime_amount(regime)
-            if any(typed_inside(reckoning, line) for line in regime.lines)
-            else None,
-        )
-        for regime in reckoning.book.regimes
-        if any(line.counted for line in regime.lines)
-    ]
-    caption = f"Kinh phí theo chế độ, {reckoning.period.words}"
-    return Chart(caption, spending_bars("chart-spending", caption, rows, words=AGAINST_EXPECTED))
-
-
-def months_chart(reckoning: PartReckoning) -> Chart:
-    period = reckoning.period
-    months = reckoning.ledger.months(reckoning.book.total)
-    last = min(reckoning.as_of, period.last).month if reckoning.as_of >= period.first else 0
-    caption = f"Kinh phí đã chi theo tháng phát sinh, {reckoning.period.words}"
-    rows = [
-        MonthSpending(month, months.get(month, 0) if month <= last else None)
-        for month in range(period.first.month, period.last.month + 1)
-    ]
-    return Chart(caption, month_columns("chart-months", caption, rows))
-
-
-def checkups_chart(reckoning: PartReckoning) -> Chart:
-    """Who of each group had the periodic check-up, each round by itself."""
-    rows = []
-    for value in reckoning:
-        figure = value.figure
-        if not _is_checkup_of_a_group(value):
-            continue
-        planned = " (kế hoạch)" if value.status == Status.PLANNED else ""
-        entitled = reckoning[f"population.people.group_{figure.group}"].value
-        rows.append(Coverage(f"{figure.scope_words}{planned}", value.value, entitled))
-    caption = f"Khám sức khỏe định kỳ so với số người của từng nhóm, {reckoning.period.words}"
-    return Chart(caption, coverage_bars("chart-checkups", caption, rows))
-
-
-def _is_checkup_of_a_group(value: FigureValue) -> bool:
-    figure = value.figure
-    return bool(
-        figure.benefits == ("periodic_checkup",)
-        and figure.measure == Measure.PEOPLE
-        and figure.group
-        and figure.published
-    )
-
-
 TABLES: dict[str, Callable[[PartReckoning], Table]] = {
     "kinh-phí": spending_table,
     "đối-tượng": people_table,
     "gói-thầu": packages_table,
 }
-CHARTS: dict[str, Callable[[PartReckoning], Chart]] = {
-    "kinh-phí": spending_chart,
-    "theo-tháng": months_chart,
-    "khám-định-kỳ": checkups_chart,
-}
-
-
 NEEDED = {
     "đối-tượng": "population.people",
     "gói-thầu": "purchase_package.amount",
     "khám-định-kỳ": "periodic_checkup.amount",
+    "độ-phủ": "population.people",
 }
 """A figure without which there is nothing to show."""
 
@@ -206,12 +130,6 @@ def typed_inside(reckoning: PartReckoning, line: Line) -> list[FigureValue]:
         for figure in line.figures
         if figure.measure == "amount" and reckoning[figure.code].is_typed
     ]
-
-
-def _short_title(reckoning: PartReckoning, regime: Regime) -> str:
-    if len(regime.lines) > 1 or regime.lines[0].benefit not in reckoning.book.benefits:
-        return regime.title
-    return reckoning.book.benefits[regime.lines[0].benefit][0].short_title
 
 
 def line_note(reckoning: PartReckoning, line: Line) -> str:

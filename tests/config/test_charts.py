@@ -9,10 +9,12 @@ from config.charts import (
     Coverage,
     MonthSpending,
     Spending,
+    TwoYears,
     coverage_bars,
     month_columns,
     nice_step,
     spending_bars,
+    two_year_bars,
 )
 from config.formatting import ONE_MILLION
 
@@ -48,6 +50,28 @@ def test_spending_is_told_in_figures_and_shapes():
     strong, over = bars(svg, "strong"), bars(svg, "over")
     assert strong[0] + over[0] == pytest.approx(WIDTH - 1, abs=0.2)
     assert strong[1] == pytest.approx((WIDTH - 1) * 74.5 / 5128.86, abs=0.1)
+
+
+def test_what_goes_over_the_estimate_is_striped_so_that_grey_tells_it_too():
+    svg = spending_bars("chi", "Chi", [Spending("Tiền ăn", 6_000_000, 3_000_000)])
+    [bar] = bars(svg, "over")
+    stripes = [
+        line
+        for line in read(svg).iter(f"{SVG}line")
+        if line.attrib["class"] == "chart-stripe" and float(line.attrib["y1"]) > 20
+    ]
+    assert bar == pytest.approx((WIDTH - 1) / 2, abs=0.2)
+    assert len(stripes) >= bar / 5 - 2
+
+
+def test_a_year_stands_beside_the_one_before():
+    rows = [TwoYears("Tiền ăn", 816_390_000, 702_000_000), TwoYears("Thăm hỏi", 74_500_000, 0)]
+    svg = two_year_bars("hai-nam", "Hai năm", rows, words=("Năm 2025", "Năm 2024"))
+    assert "816,39 / 702 (+16,3%)" in texts(svg)
+    assert "74,5 / 0" in texts(svg)
+    assert {"Năm 2025", "Năm 2024"} <= set(texts(svg))
+    assert bars(svg, "strong") == [WIDTH - 1, pytest.approx((WIDTH - 1) * 74.5 / 816.39, abs=0.1)]
+    assert bars(svg, "soft") == [pytest.approx((WIDTH - 1) * 702 / 816.39, abs=0.1), 0]
 
 
 def test_months_to_come_have_no_column():
