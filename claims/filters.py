@@ -191,7 +191,7 @@ class EstimateFilter(django_filters.FilterSet):
     nam = django_filters.NumberFilter(label="Năm ngân sách", field_name="year")
     van_ban = django_filters.ModelMultipleChoiceFilter(
         label="Văn bản",
-        field_name="benefit__resolution",
+        field_name="benefit__resolution__code",
         queryset=Resolution.objects.released(),
         to_field_name="code",
         widget=MultipleHiddenInput,

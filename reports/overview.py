@@ -1,21 +1,117 @@
-"""The year at a glance, as one user sees it: what was spent and who was reached.
+"""The year at a glance, as one user sees it: what was spent, who was reached, month by month.
 
 Reads the ledger as it stands today; expected totals of a report (``TypedFigure``) are not in it.
+Each number is a :class:`Number`: the page behind its link counts the same rows once more.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models.functions import ExtractMonth
+from django.urls import reverse
 
 from accounts.models import User
-from claims.models import BudgetEstimate, Claim
+from beneficiaries.models import Cadre, Membership
+from claims.models import BudgetEstimate, Claim, ClaimLine
 from config.charts import MonthSpending
 from policies.models import BeneficiaryGroup, Benefit, Resolution
-from reports.figures import Figure, Measure
-from reports.ledger import Ledger, distinct_people
+from reports.ledger import Ledger, distinct_members
+
+type MonthlySums = Mapping[int, Mapping[int, int]]
+"""Đồng by benefit (its key) and month."""
+
+
+class Shown(StrEnum):
+    """What a number counts; the words of the address."""
+
+    AMOUNT = "tien"
+    REACHED = "nguoi"
+    ENTITLED = "dien"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number and the address of the list that it counts."""
+
+    value: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A year under some resolutions, as known on a day, within what ``viewer`` may see.
+
+    ``named`` says that the resolutions were chosen; otherwise they are all there are.
+    """
+
+    viewer: User
+    year: int
+    as_of: date
+    resolutions: tuple[Resolution, ...]
+    named: bool = False
+
+    @property
+    def last(self) -> date:
+        return min(self.as_of, date(self.year, 12, 31))
+
+    @property
+    def last_month(self) -> int:
+        """The month that the year has come to; 0 before it began."""
+        return self.last.month if self.last.year == self.year else 0
+
+    @property
+    def is_running(self) -> bool:
+        return self.as_of < date(self.year, 12, 31)
+
+    def lines(self) -> QuerySet[ClaimLine]:
+        """Everything paid, and what another budget settled."""
+        ledger = Ledger(
+            resolutions={resolution.code: resolution for resolution in self.resolutions},
+            first=date(self.year, 1, 1),
+            last=date(self.year, 12, 31),
+            as_of=self.as_of,
+            cut_offs={},
+            viewer=self.viewer,
+        )
+        return ledger.lines()
+
+    def counted_lines(self) -> QuerySet[ClaimLine]:
+        """Those of the benefits that the total counts."""
+        return self.lines().filter(benefit__counted=True)
+
+    def lines_of_people(self) -> QuerySet[ClaimLine]:
+        """Of people of the registry; staff and suppliers are not among those to be reached."""
+        return self.lines().filter(claim__cadre__isnull=False, claim__group__counted=True)
+
+    def members(self) -> QuerySet[Membership]:
+        """Who belonged on the last day: of the year, or of a resolution that ended before it."""
+        held = Q(pk__in=[])
+        for resolution in self.resolutions:
+            day = min(self.last, resolution.effective_to or self.last)
+            present = Q(cadre__ended_on=None) | Q(cadre__ended_on__gt=day)
+            running = Q(until=None) | Q(until__gte=day)
+            held |= Q(resolution=resolution, since__lte=day) & running & present
+        rows = Membership.objects.filter(held, group__counted=True)
+        return rows.filter(cadre__in=Cadre.objects.visible_to(self.viewer))
+
+    def number(self, value: int, shown: Shown, **narrowed: int) -> Number:
+        """``narrowed`` by ``che_do``, ``doi_tuong`` (keys) or ``thang``."""
+        asked: list[tuple[str, Any]] = [
+            ("so", shown.value),
+            ("nam", self.year),
+            ("den", self.as_of.isoformat()),
+        ]
+        if self.named:
+            asked += [("van_ban", resolution.code) for resolution in self.resolutions]
+        return Number(value, f"{reverse('year_detail')}?{urlencode([*asked, *narrowed.items()])}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +119,12 @@ class BenefitSpending:
     """What a benefit has cost (đồng), beside what the year's budget grants it."""
 
     benefit: Benefit
-    spent: int
+    amount: Number
     estimate: int | None
+
+    @property
+    def spent(self) -> int:
+        return self.amount.value
 
     @property
     def used(self) -> Fraction | None:
@@ -41,28 +141,84 @@ class GroupReach:
     """How many people of a group got anything, of those who belong to it."""
 
     group: BeneficiaryGroup
-    reached: int
-    entitled: int
+    reached: Number
+    entitled: Number
 
     @property
     def part(self) -> Fraction | None:
-        return Fraction(self.reached, self.entitled) if self.entitled else None
+        whole = self.entitled.value
+        return Fraction(self.reached.value, whole) if whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """A month, and the year up to its end (đồng)."""
+
+    month: int
+    amount: Number
+    so_far: int
+    used: Fraction | None
+    """The part of the year's estimate that is gone by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One resolution in the year; ``apart`` are benefits that the total does not count."""
+
+    resolution: Resolution
+    benefits: tuple[BenefitSpending, ...]
+    apart: tuple[BenefitSpending, ...]
+    groups: tuple[GroupReach, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The year before, up to the same day while the year is running."""
+
+    stretch: Stretch
+    spent: Number
+    reached: Number
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    resolution: Resolution
-    year: int
-    benefits: tuple[BenefitSpending, ...]
-    apart: tuple[BenefitSpending, ...]
-    """Benefits that the total does not count, such as packages bought in bulk."""
-    months: tuple[MonthSpending, ...]
-    groups: tuple[GroupReach, ...]
-    reached: int
+    """``choices`` are the resolutions under which anything was paid in the year."""
+
+    stretch: Stretch
+    choices: tuple[Resolution, ...]
+    parts: tuple[Part, ...]
+    by_month: tuple[MonthRow, ...]
+    amount: Number
+    people: Number
+    members: Number
+    before: Before | None
+
+    @property
+    def year(self) -> int:
+        return self.stretch.year
+
+    @property
+    def chosen(self) -> Resolution | None:
+        """The one resolution that was asked for."""
+        return self.stretch.resolutions[0] if self.stretch.named else None
+
+    @property
+    def benefits(self) -> list[BenefitSpending]:
+        return [row for part in self.parts for row in part.benefits]
+
+    @property
+    def groups(self) -> list[GroupReach]:
+        return [row for part in self.parts for row in part.groups]
+
+    @property
+    def months(self) -> tuple[MonthSpending, ...]:
+        """For the picture; None for months still to come."""
+        spent = {row.month: row.amount.value for row in self.by_month}
+        return tuple(MonthSpending(month, spent.get(month)) for month in range(1, 13))
 
     @property
     def spent(self) -> int:
-        return sum(row.spent for row in self.benefits)
+        return self.amount.value
 
     @property
     def estimate(self) -> int:
@@ -73,92 +229,228 @@ class Overview:
         return Fraction(self.spent, self.estimate) if self.estimate else None
 
     @property
-    def entitled(self) -> int:
-        return sum(row.entitled for row in self.groups)
+    def is_overspent(self) -> bool:
+        return self.used is not None and self.used > 1
+
+    @property
+    def estimate_url(self) -> str:
+        """The estimates that the total adds up."""
+        asked: list[tuple[str, Any]] = [("nam", self.year)]
+        asked += [("van_ban", part.resolution.code) for part in self.parts]
+        return f"{reverse('estimate_list')}?{urlencode(asked)}"
 
     @property
     def overspent(self) -> list[BenefitSpending]:
         return [row for row in self.benefits if row.is_overspent]
 
+    @property
+    def covered(self) -> Fraction | None:
+        whole = self.members.value
+        return Fraction(self.people.value, whole) if whole else None
 
-def latest_done(user: User) -> Claim | None:
-    """The youngest event that was paid for: its year and its resolution are worth a look."""
-    done = Claim.objects.visible_to(user).done().select_related("resolution")
-    return done.order_by("-event_on", "-pk").first()
+    @property
+    def counted_twice(self) -> int:
+        """By how much the groups add up to more than there are people."""
+        return sum(row.reached.value for row in self.groups) - self.people.value
+
+    @property
+    def spent_change(self) -> Fraction | None:
+        """What was spent more (or less) than the year before, as a part of that."""
+        then = self.before.spent.value if self.before else 0
+        return Fraction(self.spent - then, then) if then else None
+
+    @property
+    def spent_change_size(self) -> Fraction | None:
+        return None if self.spent_change is None else abs(self.spent_change)
+
+    @property
+    def people_change(self) -> int:
+        return self.people.value - self.before.reached.value if self.before else 0
 
 
-def overview_of(resolution: Resolution, year: int, *, viewer: User, today: date) -> Overview:
-    """The year under one resolution, within what ``viewer`` may see."""
-    benefits = {benefit.code: benefit for benefit in resolution.benefits.order_by("position")}
-    groups = {group.pk: group for group in resolution.groups.order_by("position")}
-    ledger = _ledger(resolution, year, today, viewer)
-    rows = _spending(ledger, resolution, benefits.values(), year, viewer)
-    counted = tuple(code for code, benefit in benefits.items() if benefit.counted)
-    whole = Figure(code="", title="", measure=Measure.AMOUNT, benefits=counted)
-    return Overview(
-        resolution,
-        year,
-        benefits=tuple(row for row in rows if row.benefit.counted),
-        apart=tuple(row for row in rows if not row.benefit.counted),
-        months=_months(ledger.months(whole), year, today),
-        groups=_reach(ledger, groups.values(), population=_population(ledger, year, today)),
-        reached=distinct_people(ledger.lines().exclude(claim__cadre=None)),
+def latest_year(user: User) -> int | None:
+    """The year of the youngest event that was paid for; None before the first."""
+    latest = Claim.objects.visible_to(user).done().aggregate(on=Max("event_on"))["on"]
+    return latest.year if latest else None
+
+
+def overview_of(viewer: User, year: int, *, today: date, code: str = "") -> Overview:
+    """The year under the resolution named ``code``, or under all that paid anything in it."""
+    released = tuple(Resolution.objects.released().order_by("issued_on", "pk"))
+    whole = Stretch(viewer, year, today, released)
+    sums = _sums(whole)
+    choices = tuple(row for row in released if row.pk in sums)
+    named = tuple(row for row in choices if row.code == code)
+    shown = named or choices or tuple(row for row in released if row.is_in_force(whole.last))
+    stretch = Stretch(viewer, year, today, shown, named=bool(named) or not choices)
+    return _Reckoner(stretch, sums).overview(choices, _before(stretch, released))
+
+
+def _sums(stretch: Stretch) -> dict[int, dict[int, dict[int, int]]]:
+    """Đồng by resolution, benefit and month: one pass over the year, whatever was chosen."""
+    found: dict[int, dict[int, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
+    rows = stretch.lines().values_list(
+        "claim__resolution", "benefit", ExtractMonth("claim__event_on")
+    )
+    for resolution, benefit, month, amount in rows.annotate(Sum("amount")).order_by():
+        found[resolution][benefit][month] = amount
+    return found
+
+
+@dataclass(frozen=True)
+class _Reckoner:
+    """The numbers of a stretch; what was spent has been read already."""
+
+    stretch: Stretch
+    sums: Mapping[int, MonthlySums]
+
+    def overview(self, choices: tuple[Resolution, ...], before: Before | None) -> Overview:
+        stretch, months = self.stretch, self._months()
+        return Overview(
+            stretch,
+            choices,
+            parts=tuple(self._part(resolution) for resolution in stretch.resolutions),
+            by_month=months,
+            amount=stretch.number(sum(row.amount.value for row in months), Shown.AMOUNT),
+            people=stretch.number(distinct_cadres(stretch.lines_of_people()), Shown.REACHED),
+            members=stretch.number(distinct_members(stretch.members()), Shown.ENTITLED),
+            before=before,
+        )
+
+    @cached_property
+    def benefits(self) -> Mapping[int, list[Benefit]]:
+        rows = Benefit.objects.filter(resolution__in=self.stretch.resolutions)
+        return _by_resolution(rows.order_by("position"))
+
+    @cached_property
+    def groups(self) -> Mapping[int, list[BeneficiaryGroup]]:
+        rows = BeneficiaryGroup.objects.filter(resolution__in=self.stretch.resolutions)
+        return _by_resolution(rows.filter(counted=True).order_by("position"))
+
+    @cached_property
+    def granted(self) -> dict[int, int]:
+        """The budget is the province's: beside one commune's spending it would say nothing."""
+        if not self.stretch.viewer.unit.sees_all:
+            return {}
+        rows = BudgetEstimate.objects.filter(
+            benefit__resolution__in=self.stretch.resolutions, year=self.stretch.year
+        )
+        return dict(rows.values_list("benefit_id", "amount"))
+
+    @cached_property
+    def reached(self) -> dict[int, int]:
+        rows = self.stretch.lines_of_people().values_list("claim__group")
+        return dict(rows.annotate(Count("claim__cadre", distinct=True)).order_by())
+
+    @cached_property
+    def belonging(self) -> dict[int, int]:
+        rows = self.stretch.members().values_list("group")
+        return dict(rows.annotate(Count("cadre", distinct=True)).order_by())
+
+    def _part(self, resolution: Resolution) -> Part:
+        rows = [self._spending(benefit) for benefit in self.benefits.get(resolution.pk, ())]
+        return Part(
+            resolution,
+            benefits=tuple(row for row in rows if row.benefit.counted),
+            apart=tuple(row for row in rows if not row.benefit.counted and row.spent),
+            groups=tuple(self._reach(group) for group in self.groups.get(resolution.pk, ())),
+        )
+
+    def _spending(self, benefit: Benefit) -> BenefitSpending:
+        spent = sum(self._by_month(benefit).values())
+        number = self.stretch.number(spent, Shown.AMOUNT, che_do=benefit.pk)
+        return BenefitSpending(benefit, number, self.granted.get(benefit.pk))
+
+    def _reach(self, group: BeneficiaryGroup) -> GroupReach:
+        reached, belonging = self.reached.get(group.pk, 0), self.belonging.get(group.pk, 0)
+        return GroupReach(
+            group,
+            self.stretch.number(reached, Shown.REACHED, doi_tuong=group.pk),
+            self.stretch.number(belonging, Shown.ENTITLED, doi_tuong=group.pk),
+        )
+
+    def _by_month(self, benefit: Benefit) -> Mapping[int, int]:
+        return self.sums.get(benefit.resolution_id, {}).get(benefit.pk, {})
+
+    def _months(self) -> tuple[MonthRow, ...]:
+        estimate = sum(
+            self.granted.get(benefit.pk, 0)
+            for benefits in self.benefits.values()
+            for benefit in benefits
+            if benefit.counted
+        )
+        spent: dict[int, int] = defaultdict(int)
+        for benefits in self.benefits.values():
+            for benefit in benefits:
+                for month, amount in self._by_month(benefit).items() if benefit.counted else ():
+                    spent[month] += amount
+        rows, so_far = [], 0
+        for month in range(1, self.stretch.last_month + 1):
+            so_far += spent[month]
+            number = self.stretch.number(spent[month], Shown.AMOUNT, thang=month)
+            used = Fraction(so_far, estimate) if estimate else None
+            rows.append(MonthRow(month, number, so_far, used))
+        return tuple(rows)
+
+
+def _by_resolution[Row: (Benefit, BeneficiaryGroup)](rows: Iterable[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.resolution_id].append(row)
+    return found
+
+
+def distinct_cadres(lines: QuerySet[ClaimLine]) -> int:
+    """People of the registry behind these lines, each once across groups and benefits."""
+    return lines.aggregate(people=Count("claim__cadre", distinct=True))["people"]
+
+
+def _before(stretch: Stretch, released: Sequence[Resolution]) -> Before | None:
+    """The same policies one year earlier; None where nothing was paid then."""
+    schemes = {resolution.scheme_id for resolution in stretch.resolutions}
+    same = tuple(resolution for resolution in released if resolution.scheme_id in schemes)
+    as_of = _a_year_before(stretch.as_of) if stretch.is_running else stretch.as_of
+    then = Stretch(stretch.viewer, stretch.year - 1, as_of, same, named=True)
+    is_of_people = Q(claim__cadre__isnull=False, claim__group__counted=True)
+    found = then.lines().aggregate(
+        amount=Sum("amount", filter=Q(benefit__counted=True)),
+        people=Count("claim__cadre", distinct=True, filter=is_of_people),
+    )
+    if not found["amount"] and not found["people"]:
+        return None
+    return Before(
+        then,
+        then.number(found["amount"] or 0, Shown.AMOUNT),
+        then.number(found["people"], Shown.REACHED),
     )
 
 
-def _ledger(resolution: Resolution, year: int, as_of: date, viewer: User) -> Ledger:
-    return Ledger(
-        resolutions={resolution.code: resolution},
-        first=date(year, 1, 1),
-        last=date(year, 12, 31),
-        as_of=as_of,
-        cut_offs={},
-        viewer=viewer,
-    )
+def _a_year_before(day: date) -> date:
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
 
 
-def _spending(
-    ledger: Ledger, resolution: Resolution, benefits: Iterable[Benefit], year: int, viewer: User
-) -> list[BenefitSpending]:
-    spent = dict(ledger.lines().values_list("benefit").annotate(Sum("amount")).order_by())
-    granted = _estimates(resolution, year) if viewer.unit.sees_all else {}
-    return [
-        BenefitSpending(benefit, spent.get(benefit.pk, 0), granted.get(benefit.pk))
-        for benefit in benefits
-    ]
+def behind(
+    stretch: Stretch,
+    shown: Shown,
+    *,
+    benefit: Benefit | None = None,
+    group: BeneficiaryGroup | None = None,
+    month: int | None = None,
+) -> QuerySet[Any]:
+    """The lines (of đồng and of people reached) or memberships that a number counts."""
+    if shown is Shown.ENTITLED:
+        members = stretch.members()
+        return members.filter(group=group) if group else members
+    rows = _lines(stretch, shown, benefit)
+    if benefit:
+        rows = rows.filter(benefit=benefit)
+    if group:
+        rows = rows.filter(claim__group=group)
+    return rows.filter(claim__event_on__month=month) if month else rows
 
 
-def _estimates(resolution: Resolution, year: int) -> dict[int, int]:
-    """The budget is the province's: beside one commune's spending it would say nothing."""
-    rows = BudgetEstimate.objects.filter(benefit__resolution=resolution, year=year)
-    return dict(rows.values_list("benefit_id", "amount"))
-
-
-def _months(spent: dict[int, int], year: int, today: date) -> tuple[MonthSpending, ...]:
-    past = [month for month in range(1, 13) if date(year, month, 1) <= today]
-    return tuple(
-        MonthSpending(month, spent.get(month, 0) if month in past else None)
-        for month in range(1, 13)
-    )
-
-
-def _population(ledger: Ledger, year: int, today: date) -> dict[str, int]:
-    """People by group at the end of the year, or today while it runs."""
-    return replace(ledger, as_of=min(today, date(year, 12, 31))).population()
-
-
-def _reach(
-    ledger: Ledger, groups: Iterable[BeneficiaryGroup], population: dict[str, int]
-) -> tuple[GroupReach, ...]:
-    reached = dict(
-        ledger.lines()
-        .exclude(claim__cadre=None)
-        .values_list("claim__group")
-        .annotate(Count("claim__cadre", distinct=True))
-        .order_by()
-    )
-    return tuple(
-        GroupReach(group, reached.get(group.pk, 0), population.get(group.code, 0))
-        for group in groups
-        if group.counted
-    )
+def _lines(stretch: Stretch, shown: Shown, benefit: Benefit | None) -> QuerySet[ClaimLine]:
+    if shown is Shown.REACHED:
+        return stretch.lines_of_people()
+    return stretch.lines() if benefit else stretch.counted_lines()

@@ -27,6 +27,8 @@ PUBLIC: frozenset[str] = frozenset({"login", "second_factor_ask"})
 # permissions of the code, so it must not be made from them.
 ACCESS: dict[str, frozenset[Role]] = {
     "home": EVERYONE,
+    "year_detail": OFFICE,
+    "year_export": OFFICE,
     "logout": EVERYONE,
     "password_change": EVERYONE,
     "password_change_done": EVERYONE,

@@ -3,12 +3,20 @@
 from datetime import date
 
 import pytest
+from axes.models import AccessAttempt
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
 
 from accounts.models import User
 from accounts.roles import Role
+from claims.models import ClaimEvent
+from policies.models import Resolution
+from policies.released import OPEN
 from reports.cares import cares_of
+from reports.cares.care import MOST_NAMED
 
 TODAY = date(2025, 11, 20)
 
@@ -50,11 +58,40 @@ def test_who_only_looks_has_no_queue_but_sees_the_year(town):
     assert response.context["overview"].spent == town.claims["paid"].amount
 
 
-def test_the_administrator_sees_no_money_and_no_people(town):
-    response = home_of(town.user(Role.ADMINISTRATOR))
+def test_the_administrator_sees_no_money_and_no_people_but_accounts_and_units(town):
+    administrator = town.user(Role.ADMINISTRATOR)
+    response = home_of(administrator)
     assert response.context["overview"] is None
     assert response.context["queue"] == []
-    assert "Chưa có gì chờ xử lý" in response.content.decode()
+    assert "tài khoản chưa đăng nhập lần nào" in titles(administrator)
+    assert "chưa bật xác thực hai lớp" in titles(administrator)
+    assert "khóa" not in titles(administrator)
+
+
+def test_who_is_locked_out_for_wrong_passwords_is_told_to_the_administrator(town):
+    AccessAttempt.objects.create(
+        username=town.clerk.username,
+        failures_since_start=settings.AXES_FAILURE_LIMIT,
+        attempt_time=timezone.now(),
+        ip_address="10.0.0.1",
+    )
+    administrator = town.user(Role.ADMINISTRATOR)
+    [locked] = [care for care in cares_of(administrator, None, today=TODAY) if care.tone == "red"]
+    assert locked.title == "1 tài khoản đang bị khóa vì nhập sai mật khẩu"
+    assert "attention=locked" in locked.url
+
+
+def test_what_came_back_says_why(town):
+    content = home_of(town.user(Role.DATA_ENTRY)).content.decode()
+    returned = ClaimEvent.objects.filter(action="return").latest("pk")
+    assert escape(returned.reason) in content
+
+
+def test_versions_in_work_are_told_to_those_who_work_on_the_law(town):
+    open_ones = Resolution.objects.filter(status__in=OPEN)
+    found = titles(town.user(Role.POLICY_OFFICER))
+    assert open_ones
+    assert all(str(resolution) in found for resolution in open_ones[:MOST_NAMED])
 
 
 def test_a_commune_sees_its_own_year_only(town):
@@ -75,8 +112,8 @@ def test_cares_go_to_those_who_can_do_something(town):
     assert "1 người chưa thuộc đối tượng nào" in entering
     assert "chưa có giấy tờ nào" in entering
     assert "mức hưởng chưa được xác nhận" in titles(town.user(Role.POLICY_OFFICER))
-    assert "Báo cáo năm 2025 còn là dự thảo" in titles(town.user(Role.REPORTER))
-    assert titles(town.user(Role.CASHIER)) == ""
+    assert "Dự thảo: Tổng kết" in titles(town.user(Role.REPORTER))
+    assert titles(town.user(Role.CASHIER)) == "1 hồ sơ chi không thành, chờ chi lại"
 
 
 def test_a_card_that_ends_soon_is_named(town):

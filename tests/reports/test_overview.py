@@ -7,7 +7,7 @@ import pytest
 
 from accounts.roles import Role
 from claims.models import BudgetEstimate, ClaimState
-from reports.overview import latest_done, overview_of
+from reports.overview import latest_year, overview_of
 
 TODAY = date(2026, 11, 21)
 
@@ -28,7 +28,7 @@ def spent(overview) -> dict[str, int]:
 
 
 def overview(ledger, *, viewer=None, today=TODAY):
-    return overview_of(ledger.resolution, 2025, viewer=viewer or ledger.reporter, today=today)
+    return overview_of(viewer or ledger.reporter, 2025, today=today)
 
 
 def test_money_is_summed_by_benefit_and_month(year):
@@ -40,17 +40,17 @@ def test_money_is_summed_by_benefit_and_month(year):
 
 def test_people_are_counted_once_however_often_they_were_paid(year):
     found = overview(year)
-    reach = {row.group.code: (row.reached, row.entitled) for row in found.groups}
+    reach = {row.group.code: (row.reached.value, row.entitled.value) for row in found.groups}
     assert reach["3"] == (1, 1)
     assert reach["4"] == (1, 2)
-    assert (found.reached, found.entitled) == (2, 3)
+    assert (found.people.value, found.members.value) == (2, 3)
 
 
 def test_what_is_not_in_the_total_stands_apart(year):
     year.done(year.staff(), ("purchase_package", 1, 9_000_000))
     found = overview(year)
     assert found.spent == 1_570_000
-    assert [(row.benefit.code, row.spent) for row in found.apart] == [
+    assert [(row.benefit.code, row.spent) for part in found.parts for row in part.apart] == [
         ("purchase_package", 9_000_000)
     ]
 
@@ -70,7 +70,7 @@ def test_a_commune_sees_its_own_people_and_no_budget_of_the_province(year):
     )
     clerk = year.user(Role.DATA_ENTRY, unit=year.commune, name="xa")
     found = overview(year, viewer=clerk)
-    assert (found.spent, found.reached, found.entitled) == (0, 0, 1)
+    assert (found.spent, found.people.value, found.members.value) == (0, 0, 1)
     assert found.estimate == 0
 
 
@@ -89,8 +89,47 @@ def test_the_latest_year_is_that_of_the_last_event_paid_for(year):
         paid_on=None,
         state=ClaimState.APPROVED,
     )
-    assert latest_done(year.reporter).event_on == date(2026, 1, 5)
-    assert latest_done(year.user(Role.CHECKER, unit=year.commune, name="tham-dinh-xa")) is None
+    assert latest_year(year.reporter) == 2026
+    assert latest_year(year.user(Role.CHECKER, unit=year.commune, name="tham-dinh-xa")) is None
+
+
+def test_somebody_who_changed_groups_is_one_person_in_the_total(year):
+    year.done(year.first, ("inpatient_meal", 1, 190_000), on=date(2025, 9, 1), group="4")
+    found = overview(year)
+    assert sum(row.reached.value for row in found.groups) == 3
+    assert (found.people.value, found.counted_twice) == (2, 1)
+
+
+def test_months_add_up_to_the_year_and_its_part_of_the_estimate(year):
+    BudgetEstimate.objects.create(
+        benefit=year.benefits["inpatient_meal"], year=2025, amount=3_140_000, document="QĐ 9"
+    )
+    rows = {row.month: row for row in overview(year).by_month}
+    assert (rows[6].so_far, rows[12].so_far) == (1_380_000, 1_570_000)
+    assert rows[12].used == Fraction(1, 2)
+
+
+def test_the_running_year_is_held_against_the_same_days_of_the_year_before(year):
+    year.done(
+        year.first, ("inpatient_meal", 1, 190_000), on=date(2026, 2, 1), paid_on=date(2026, 3, 1)
+    )
+    running = overview_of(year.reporter, 2026, today=date(2026, 6, 30))
+    assert running.before.spent.value == 1_380_000, "paid by 30/06/2025"
+    assert running.spent_change == Fraction(190_000 - 1_380_000, 1_380_000)
+    whole = overview_of(year.reporter, 2026, today=date(2027, 1, 1))
+    assert (whole.before.spent.value, whole.before.reached.value) == (1_570_000, 2)
+    assert overview(year).before is None, "nothing was paid in 2024"
+
+
+def test_the_29th_of_february_has_a_day_one_year_before(year):
+    found = overview_of(year.reporter, 2028, today=date(2028, 2, 29))
+    assert found.before is None
+    assert overview_of(year.reporter, 2026, today=date(2026, 2, 28)).before is None
+
+
+def test_a_year_to_come_is_empty_and_breaks_nothing(year):
+    found = overview_of(year.reporter, 2030, today=TODAY)
+    assert (found.spent, found.by_month, found.people.value) == (0, (), 0)
 
 
 def test_the_year_takes_the_same_few_queries_however_much_was_paid(
@@ -98,5 +137,5 @@ def test_the_year_takes_the_same_few_queries_however_much_was_paid(
 ):
     for _ in range(20):
         year.done(year.cadre("2"), ("inpatient_meal", 1, 190_000))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         overview(year)
