@@ -10,6 +10,7 @@ from policies.models import Resolution
 from reports.document_actions import enter_missing_documents
 from reports.figures import Figure
 from reports.models import (
+    FROZEN,
     Report,
     ReportedFigure,
     ReportState,
@@ -60,7 +61,7 @@ def open_report(
     resolutions = Resolution.objects.released().filter(code__in=chosen.resolutions)
     if missing := set(chosen.resolutions) - {resolution.code for resolution in resolutions}:
         raise ReportError(f"Đề cương cần văn bản chưa ban hành trên cổng: {', '.join(missing)}.")
-    same = Report.objects.filter(
+    same = Report.objects.filter(supersedes=None).filter(
         outline=outline, year=year, period_kind=kind, period_number=number, unit=by.unit
     )
     if same.filter(scope=scope).exists():
@@ -105,14 +106,37 @@ def _chosen_outline(code: str) -> Outline:
         raise ReportError(f"Không có đề cương báo cáo “{code}”.") from missing
 
 
-def must_be_draft(report: Report) -> None:
-    """Only a draft is written. Raises ``ReportError`` with how the report stands."""
-    state = Report.objects.values_list("state", flat=True).get(pk=report.pk)
-    if state != ReportState.DRAFT:
-        raise ReportError(
-            f"Báo cáo đang ở tình trạng “{ReportState(state).label}”, không sửa được lời văn. "
-            "Muốn sửa thì rút báo cáo về hoặc đề nghị trả lại."
+class NoDraft(ReportError):
+    """Only a draft is written; tells how the report stands."""
+
+    def __init__(self, state: ReportState) -> None:
+        super().__init__(
+            f"Báo cáo đang ở tình trạng “{state.label}”, không sửa được. "
+            + (
+                "Muốn sửa thì lập bản thay thế."
+                if state in FROZEN
+                else "Muốn sửa thì rút báo cáo về hoặc đề nghị trả lại."
+            )
         )
+
+
+def must_be_draft(report: Report) -> None:
+    """Hold the report as the draft it is until the end of the transaction.
+
+    Whoever submits it meanwhile waits. Raises ``NoDraft``.
+    """
+    states = Report.objects.select_for_update().values_list("state", flat=True)
+    state = ReportState(states.get(pk=report.pk))
+    if state != ReportState.DRAFT:
+        raise NoDraft(state)
+
+
+@transaction.atomic
+def write_frame(*, report: Report) -> Report:
+    """Keep what stands on the paper around its text. Raises ``ReportError`` if it is no draft."""
+    must_be_draft(report)
+    report.save()
+    return report
 
 
 @transaction.atomic
@@ -184,6 +208,7 @@ def type_figure(
     ``value`` is the whole of the period, in the unit of the figure, what is already paid included.
     Raises ``ReportError`` for a figure that is always computed.
     """
+    must_be_draft(report)
     if not figure.may_be_typed:
         raise ReportError(f"“{figure.title}” luôn được tính từ sổ, không gõ tay được.")
     typed, _ = TypedFigure.objects.update_or_create(
@@ -201,8 +226,10 @@ def type_figure(
     return typed
 
 
+@transaction.atomic
 def withdraw_typed(*, report: Report, figure: Figure) -> None:
     """Take an estimate or plan back: the figure is the ledger's again."""
+    must_be_draft(report)
     TypedFigure.objects.filter(report=report, code=figure.code).delete()
 
 
@@ -215,6 +242,7 @@ def type_reported(
     ``value`` is in the unit of the figure, ``printed`` the words on the paper, ``precision`` the
     unit to which the paper rounds. The same ``source`` again takes the place of the earlier value.
     """
+    must_be_draft(report)
     reported, _ = ReportedFigure.objects.update_or_create(
         report=report,
         code=code,
@@ -230,6 +258,8 @@ def type_reported(
     return reported
 
 
+@transaction.atomic
 def withdraw_reported(*, reported: ReportedFigure) -> None:
     """Take the figure of an earlier paper out of the comparison."""
+    must_be_draft(reported.report)
     reported.delete()

@@ -89,4 +89,4 @@ def _overtaken(reckoning: Reckoning) -> Iterator[Hindrance]:
 
 
 def _section_address(reckoning: Reckoning, section_id: int) -> str:
-    return reverse("section_edit", args=[reckoning.report.pk, section_id])
+    return reverse("section_detail", args=[reckoning.report.pk, section_id])

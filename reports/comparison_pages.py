@@ -14,7 +14,7 @@ from reports.comparing import Compared, beside, compared, export, unknown_codes
 from reports.forms import ReportedFigureForm, ReportedManyForm
 from reports.models import Report
 from reports.pasting import pasted_rows, workbook_template
-from reports.reach import may_write, own_report, visible_report
+from reports.reach import may_write, own_report, visible_report, writes_a_draft
 from reports.reckoning import Reckoning, reckon
 
 
@@ -69,6 +69,7 @@ def report_beside(request: HttpRequest, report_id: int, other_id: int) -> HttpRe
 
 
 @requires("report_write")
+@writes_a_draft
 def reported_type(request: HttpRequest, report_id: int) -> HttpResponse:
     report = own_report(request, report_id)
     form = ReportedFigureForm(request.POST or None, reckoning=reckon(report))
@@ -80,6 +81,7 @@ def reported_type(request: HttpRequest, report_id: int) -> HttpResponse:
 
 
 @requires("report_write")
+@writes_a_draft
 def reported_many(request: HttpRequest, report_id: int) -> HttpResponse:
     """Look first: how each row is understood; then the rows that are clear are kept."""
     report = own_report(request, report_id)
@@ -106,6 +108,7 @@ def reported_template(request: HttpRequest, report_id: int) -> HttpResponse:
 
 @require_POST
 @requires("report_write")
+@writes_a_draft
 def reported_withdraw(request: HttpRequest, report_id: int, reported_id: int) -> HttpResponse:
     report = own_report(request, report_id)
     withdraw_reported(reported=get_object_or_404(report.reported_figures, pk=reported_id))

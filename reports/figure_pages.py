@@ -7,13 +7,15 @@ from django.views.decorators.http import require_POST
 
 from accounts.gates import log_access, requires
 from config.web import paginate, workbook
+from reports import edition_pages
 from reports.actions import type_figure, withdraw_typed
 from reports.drilling import Narrowing, drill, drill_workbook, parts_of_total
+from reports.edition_pages import issued_from
 from reports.figures import FigureValue, period_words
 from reports.forms import DrillForm, TypedFigureForm
 from reports.models import Report, TypedStatus
 from reports.overlaps import Overlap, overlap_of
-from reports.reach import may_write, own_report, visible_report
+from reports.reach import may_write, own_report, visible_report, writes_a_draft
 from reports.reckoning import PartReckoning, reckon
 from reports.sources import standing_of
 
@@ -27,6 +29,7 @@ def _figure(report: Report, code: str) -> tuple[PartReckoning, FigureValue]:
 
 
 @requires("report_view")
+@issued_from(edition_pages.edition_figure)
 def figure_detail(request: HttpRequest, report_id: int, code: str) -> HttpResponse:
     report = visible_report(request, report_id)
     reckoning, value = _figure(report, code)
@@ -61,6 +64,7 @@ def figure_detail(request: HttpRequest, report_id: int, code: str) -> HttpRespon
 
 
 @requires("report_view")
+@issued_from(edition_pages.edition_figure_export)
 def figure_export(request: HttpRequest, report_id: int, code: str) -> HttpResponse:
     reckoning, value = _figure(visible_report(request, report_id), code)
     log_access(request, action="Xuất người sau số liệu", subject=value.figure.title)
@@ -88,6 +92,7 @@ def _chosen(overlap: Overlap | None, narrowing: Narrowing) -> str:
 
 
 @requires("report_write")
+@writes_a_draft
 def figure_type(request: HttpRequest, report_id: int, code: str) -> HttpResponse:
     report = own_report(request, report_id)
     reckoning, value = _figure(report, code)
@@ -115,6 +120,7 @@ def figure_type(request: HttpRequest, report_id: int, code: str) -> HttpResponse
 
 @require_POST
 @requires("report_write")
+@writes_a_draft
 def figure_withdraw(request: HttpRequest, report_id: int, code: str) -> HttpResponse:
     report = own_report(request, report_id)
     _, value = _figure(report, code)

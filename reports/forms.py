@@ -10,6 +10,7 @@ from config.fields import DateField, DateInput, MoneyField
 from config.formatting import count
 from config.workbooks.opening import WorkbookRefused
 from policies.models import BeneficiaryGroup, Resolution
+from reports import signing
 from reports.figures import Figure, FigureValue, Measure
 from reports.models import Report, TypedFigure, TypedStatus
 from reports.outlines import outline_codes, outline_of
@@ -107,6 +108,15 @@ class ReportFrameForm(forms.ModelForm):
         longest=100,
         help_text="Mỗi dòng một dòng chữ, ví dụ KT. GIÁM ĐỐC rồi PHÓ GIÁM ĐỐC.",
     )
+    ready = forms.ChoiceField(
+        label="Lấy quyền hạn ký có sẵn",
+        required=False,
+        choices=[
+            ("", "Giữ như dòng chữ bên cạnh"),
+            *((key, " / ".join(lines)) for key, lines in signing.READY.items()),
+        ],
+        help_text="Chọn thì thay cho dòng chữ bên cạnh; chức vụ cụ thể sửa lại sau.",
+    )
 
     class Meta:
         model = Report
@@ -133,6 +143,15 @@ class ReportFrameForm(forms.ModelForm):
             "dated_on": "Bản dự thảo chỉ in tháng và năm; ngày và số để trống.",
             "subject_line": "{văn_bản_đầy_đủ}, {năm}, {kỳ} lấy từ văn bản và kỳ của báo cáo.",
         }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if ready := cleaned.pop("ready", ""):
+            cleaned["signing_lines"] = list(signing.READY[ready])
+            self.errors.pop("signing_lines", None)
+        elif objection := signing.signing_objection(cleaned.get("signing_lines", ["-"])):
+            self.add_error("signing_lines", objection)
+        return cleaned
 
     def clean_as_of(self) -> date:
         # The form has no year, so Django leaves the constraint that needs it to the database.

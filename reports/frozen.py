@@ -200,11 +200,16 @@ def _figure_part(name: str, kept: Any) -> Any:
 
 def frozen_drill(figure: Figure, rows: Sequence[Any]) -> Drill:
     """Frozen rows in the columns that live ones have."""
+    if figure.source == Source.LEDGER and figure.measure == Measure.PEOPLE:
+        return _people_drill(rows)
+    return row_drill(figure, rows)
+
+
+def row_drill(figure: Figure, rows: Sequence[Any]) -> Drill:
+    """Frozen rows one by one, also where the figure counts people."""
     if figure.source == Source.POPULATION:
         return _members_drill(rows)
-    if figure.source == Source.CARDS:
-        return _cards_drill(rows)
-    return _people_drill(rows) if figure.measure == Measure.PEOPLE else _lines_drill(figure, rows)
+    return _cards_drill(rows) if figure.source == Source.CARDS else _lines_drill(figure, rows)
 
 
 def _lines_drill(figure: Figure, rows: Sequence[LineRow]) -> Drill:

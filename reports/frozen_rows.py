@@ -145,13 +145,12 @@ def rows_behind(reckoning: Reckoning) -> FrozenRows:
         for part in reckoning.parts
         for figure in part.book
     }
-    fetch = {Source.LEDGER: line_rows, Source.POPULATION: _members, Source.CARDS: _cards}
     tables = {}
-    for source, rows in fetch.items():
+    for source in KINDS:
         ids: frozenset[int] = frozenset().union(
             *(ids for kind, ids in set(chosen.values()) if kind is source)
         )
-        tables[source] = {row.pk: row for row in rows(ids)}
+        tables[source] = {row.pk: row for row in rows_of_source(source, ids)}
     return FrozenRows(tables, chosen)
 
 
@@ -165,8 +164,13 @@ def ids_behind(part: PartReckoning, figure: Figure) -> frozenset[int]:
     return frozenset(rows.order_by().values_list("pk", flat=True))
 
 
-def line_rows(ids: Iterable[int]) -> list[LineRow]:
-    """Lines of claims as they are today, in the order of their events."""
+def rows_of_source(source: Source, ids: Iterable[int]) -> Sequence[FrozenRow]:
+    """Rows by their keys, as they are today, in the order of reading."""
+    fetch = {Source.LEDGER: _lines, Source.POPULATION: _members, Source.CARDS: _cards}
+    return fetch[source](ids)
+
+
+def _lines(ids: Iterable[int]) -> list[LineRow]:
     lines = any_of(ClaimLine.objects.all(), "pk", list(ids), "bigint").select_related(
         "claim", "claim__group", "claim__cadre", "benefit"
     )

@@ -1,9 +1,15 @@
 """Which report a page may open: what the user sees, and what the user's unit writes."""
 
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
-from reports.models import Report
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from reports.actions import NoDraft, ReportError
+from reports.models import Report, ReportState, Section
 
 
 def visible_report(request: HttpRequest, report_id: int) -> Report:
@@ -21,4 +27,26 @@ def own_report(request: HttpRequest, report_id: int) -> Report:
 
 
 def may_write(request: HttpRequest, report: Report) -> bool:
-    return request.user.may("report_write") and report.unit_id == request.user.unit_id
+    """Only a draft is written, and only by the unit that reports."""
+    return (
+        report.is_draft
+        and request.user.may("report_write")
+        and report.unit_id == request.user.unit_id
+    )
+
+
+def writes_a_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that writes: of a report under way the user is told why it can't be written."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, report_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        report = own_report(request, report_id)
+        try:
+            if not report.is_draft:
+                raise NoDraft(ReportState(report.state))
+            return view(request, report_id, *args, **kwargs)
+        except ReportError as problem:
+            messages.error(request, str(problem))
+            return redirect("report_detail", report.pk)
+
+    return guarded

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from reports import appendix_pages, comparison_pages, figure_pages, views, writing_urls
+from reports import (
+    appendix_pages,
+    comparison_pages,
+    figure_pages,
+    issuing_urls,
+    views,
+    writing_urls,
+)
 
 urlpatterns = [
     path("bao-cao/", views.report_list, name="report_list"),
@@ -81,4 +88,5 @@ urlpatterns = [
         name="figure_withdraw",
     ),
     *writing_urls.urlpatterns,
+    *issuing_urls.urlpatterns,
 ]

@@ -4,9 +4,12 @@ from django.shortcuts import redirect, render
 
 from accounts.gates import log_access, requires
 from config.web import download, paginate, pdf, workbook
-from reports.actions import ReportError, open_report
+from reports import edition_pages
+from reports.actions import ReportError, open_report, write_frame
 from reports.comparing import compared
+from reports.edition_pages import issued_from
 from reports.forms import ReportForm, ReportFrameForm
+from reports.life import life_of
 from reports.matrix import part_on_screen
 from reports.models import Report
 from reports.paper import (
@@ -17,7 +20,7 @@ from reports.paper import (
     written_sections,
 )
 from reports.printed import ReportPaper
-from reports.reach import may_write, own_report, visible_report
+from reports.reach import may_write, own_report, visible_report, writes_a_draft
 from reports.reckoning import reckon
 from reports.sheets import paper_xlsx
 from reports.word import DOCX, paper_docx
@@ -45,6 +48,7 @@ def report_create(request: HttpRequest) -> HttpResponse:
 
 
 @requires("report_view")
+@issued_from(edition_pages.edition_detail)
 def report_detail(request: HttpRequest, report_id: int) -> HttpResponse:
     report = visible_report(request, report_id)
     reckoning = reckon(report)
@@ -58,16 +62,18 @@ def report_detail(request: HttpRequest, report_id: int) -> HttpResponse:
         "problems": [piece for section in sections for piece in section.problems],
         "typed": [value for value in reckoning if value.is_typed],
         "may_write": may_write(request, report),
+        "life": life_of(report, request.user, reckoning),
     }
     return render(request, "reports/report_detail.html", context)
 
 
 @requires("report_write")
+@writes_a_draft
 def report_edit(request: HttpRequest, report_id: int) -> HttpResponse:
     report = own_report(request, report_id)
     form = ReportFrameForm(request.POST or None, instance=report)
     if form.is_valid():
-        form.save()
+        write_frame(report=form.instance)
         messages.success(request, "Đã lưu phần thể thức của báo cáo.")
         return redirect("report_detail", report.pk)
     # The form has put what was typed into its instance; the page names the report as it is.
@@ -76,6 +82,7 @@ def report_edit(request: HttpRequest, report_id: int) -> HttpResponse:
 
 
 @requires("report_view")
+@issued_from(edition_pages.edition_document)
 def report_document(request: HttpRequest, report_id: int) -> HttpResponse:
     report = visible_report(request, report_id)
     context = document_context(report_paper(reckon(report)), report=report, linked=True)
@@ -83,18 +90,21 @@ def report_document(request: HttpRequest, report_id: int) -> HttpResponse:
 
 
 @requires("report_view")
+@issued_from(edition_pages.edition_pdf)
 def report_pdf(request: HttpRequest, report_id: int) -> HttpResponse:
     report, paper = _taken_out(request, report_id, "PDF")
     return pdf(paper_pdf(paper), file_name(report, "pdf"))
 
 
 @requires("report_view")
+@issued_from(edition_pages.edition_docx)
 def report_docx(request: HttpRequest, report_id: int) -> HttpResponse:
     report, paper = _taken_out(request, report_id, "Word")
     return download(paper_docx(paper), file_name(report, "docx"), DOCX)
 
 
 @requires("report_view")
+@issued_from(edition_pages.edition_xlsx)
 def report_xlsx(request: HttpRequest, report_id: int) -> HttpResponse:
     report, paper = _taken_out(request, report_id, "Excel")
     return workbook(paper_xlsx(paper), file_name(report, "xlsx"))
