@@ -16,6 +16,26 @@ class ReportsConfig(AppConfig):
                 "report_list",
                 permission="report_view",
                 order=10,
-                covers=("report_", "reported_", "comparison_", "figure_", "section_", "appendix_"),
+                covers=(
+                    "report_",
+                    "reported_",
+                    "comparison_",
+                    "figure_",
+                    "section_",
+                    "version_",
+                    "comment_",
+                    "appendix_",
+                ),
+            )
+        )
+        register_navigation(
+            NavigationItem(
+                Section.REPORTS,
+                "Văn bản trích dẫn",
+                "books",
+                "document_list",
+                permission="document_view",
+                order=30,
+                covers=("document_",),
             )
         )

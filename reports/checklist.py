@@ -11,12 +11,15 @@ from typing import Literal
 from django.urls import reverse
 
 from config.formatting import count
+from reports.citations import Citations, citations_of
 from reports.models import SectionComment
 from reports.paper import written_sections
 from reports.reckoning import Reckoning
-from reports.writing import WrittenSection
+from reports.writing import WrittenSection, section_title
 
-type Kind = Literal["frame", "empty", "unknown", "comment", "overtaken", "rate", "changed"]
+type Kind = Literal[
+    "frame", "empty", "unknown", "comment", "document", "overtaken", "rate", "changed"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,13 @@ class Hindrance:
 
 def checklist(reckoning: Reckoning) -> list[Hindrance]:
     """What text and figures still lack, in the order of the paper."""
-    sections = written_sections(reckoning)
+    citations = citations_of(reckoning.report)
+    sections = written_sections(reckoning, citations)
     return [
         *_empty(reckoning, sections),
         *_unknown(reckoning, sections),
         *_open_comments(reckoning),
+        *_incomplete_documents(sections, citations),
         *_overtaken(reckoning),
     ]
 
@@ -76,6 +81,39 @@ def _open_comments(reckoning: Reckoning) -> Iterator[Hindrance]:
             "Trả lời hoặc đánh dấu đã xử lý.",
             _section_address(reckoning, comment.section_id),
         )
+
+
+def _incomplete_documents(
+    sections: Sequence[WrittenSection], citations: Citations
+) -> Iterator[Hindrance]:
+    """A document is cited in full once: what the register lacks would be missing on the paper."""
+    text = "\n".join(written.section.body for written in sections)
+    for document in citations.in_full_in(text):
+        if document.missing:
+            yield Hindrance(
+                "document",
+                f"{document.short} được trích dẫn nhưng sổ văn bản còn thiếu "
+                f"{', '.join(document.missing)}",
+                "Ghi đủ trong sổ văn bản.",
+                reverse("document_edit", args=[document.code]),
+            )
+
+
+def hints(reckoning: Reckoning) -> list[Hindrance]:
+    """What could be better and hinders nothing: numbers of documents typed into the text."""
+    citations = citations_of(reckoning.report)
+    return [
+        Hindrance(
+            "document",
+            f"Mục “{section_title(section)}” gõ tay số văn bản {number}",
+            f"Chọn từ sổ văn bản: {{văn_bản:{document.code}}}."
+            if document
+            else "Ghi vào sổ văn bản rồi trích dẫn bằng mã, để số và ngày chỉ gõ một lần.",
+            _section_address(reckoning, section.pk),
+        )
+        for section in reckoning.report.sections.all()
+        for number, document in citations.typed_in(section.body)
+    ]
 
 
 def _overtaken(reckoning: Reckoning) -> Iterator[Hindrance]:

@@ -62,8 +62,11 @@ class Citations:
         """The same documents for a paper that has named none of them yet."""
         return Citations(self.documents, self.first)
 
-    def used_in(self, body: str) -> list[Document]:
-        codes = dict.fromkeys(code or self.first for _, code in CITED.findall(body))
+    def in_full_in(self, body: str) -> list[Document]:
+        """The documents that a text may cite in full; a law is cited by its name alone."""
+        codes = dict.fromkeys(
+            code or self.first for way, code in CITED.findall(body) if way != SHORT
+        )
         return [self.documents[code] for code in codes if code in self.documents]
 
     def typed_in(self, body: str) -> list[tuple[str, Document | None]]:

@@ -10,6 +10,7 @@ from config.web import paginate
 from reports.actions import ReportError
 from reports.differences import changed_words, compared
 from reports.reach import may_write, own_report, visible_report
+from reports.writing import section_title
 from reports.writing_actions import restore_version
 
 
@@ -21,6 +22,7 @@ def section_history(request: HttpRequest, report_id: int, section_id: int) -> Ht
     context = {
         "report": report,
         "section": section,
+        "title": section_title(section),
         "page": paginate(request, versions, per_page=20),
     }
     return render(request, "reports/section_history.html", context)
@@ -40,6 +42,7 @@ def version_detail(
     context = {
         "report": report,
         "section": section,
+        "title": section_title(section),
         "version": version,
         "before": before,
         "pairs": pairs,

@@ -6,6 +6,7 @@ from accounts.gates import log_access, requires
 from config.web import download, paginate, pdf, workbook
 from reports import edition_pages
 from reports.actions import ReportError, open_report, write_frame
+from reports.checklist import hints
 from reports.comparing import compared
 from reports.edition_pages import issued_from
 from reports.forms import ReportForm, ReportFrameForm
@@ -62,6 +63,7 @@ def report_detail(request: HttpRequest, report_id: int) -> HttpResponse:
         "problems": [piece for section in sections for piece in section.problems],
         "typed": [value for value in reckoning if value.is_typed],
         "may_write": may_write(request, report),
+        "hints": hints(reckoning) if may_write(request, report) else [],
         "life": life_of(report, request.user, reckoning),
     }
     return render(request, "reports/report_detail.html", context)

@@ -192,6 +192,11 @@ def document_facts(report: Report) -> dict[str, str]:
     }
 
 
+def section_title(section: Section) -> str:
+    """What a section is called on a page; the words around the chapters have no heading."""
+    return section.heading or ("Mở đầu" if section.position == 1 else "Kết thúc")
+
+
 def numbers(sections: Iterable[Section]) -> list[str]:
     """``I.``, ``1.``, ``2.1.`` and ``a)`` by the levels of the headings; a part is ``A.``."""
     counts = [0, 0, 0, 0, 0]

@@ -17,6 +17,7 @@ from reports.models import Report, Section, SectionComment, SectionDraft
 from reports.paper import preview_of, writer_before
 from reports.reach import may_write, own_report, visible_report
 from reports.reckoning import reckon
+from reports.writing import section_title
 from reports.writing_actions import keep_draft, resolve_comment, write_comment
 from reports.writing_forms import CommentForm, SectionForm
 
@@ -205,7 +206,7 @@ def _written(section: Section, heading: str, body: str) -> dict[str, Any]:
     reckoning = reckon(section.report)
     writer = writer_before(section, reckoning)
     return {
-        "title": section.heading or ("Mở đầu" if section.position == 1 else "Kết thúc"),
+        "title": section_title(section),
         "chips": {typed: asdict(chip) for typed, chip in chips(writer, body).items()},
         "insertables": insertables(writer),
         "printed": preview_of(section, heading, body, reckoning, writer),

@@ -60,10 +60,11 @@ from policies.loading import load_pack
 from policies.models import Payer, Resolution
 from policies.rules import Event, Person
 from policies.rules.plain import Situation
-from reports.actions import open_report, type_figure, type_reported
+from reports.actions import open_report, type_figure, type_reported, write_section
 from reports.figures import TOTAL
 from reports.models import TypedStatus
 from reports.reckoning import reckon
+from reports.writing_actions import resolve_comment, write_comment
 from tests import typed_law
 
 PASSWORD = "mot-mat-khau-rat-dai"
@@ -136,6 +137,8 @@ class Town:
         }
         if page.startswith("figure_") and name == "code":
             return "inpatient_meal.amount"
+        if page == "document_edit":
+            return "luat-64-2025"
         if page.startswith("succession_") and name == "code":
             return self.things["successor"].code
         if page == "history_confirm":
@@ -538,7 +541,10 @@ def _report(town: Town) -> None:
         by=reporter,
     )
     town.things["report_id"] = town.things["other_id"] = report
-    town.things["section_id"] = report.sections.exclude(body="").first()
+    town.things["section_id"] = section = report.sections.exclude(body="").first()
+    write_section(section=section, heading="", body="Mở đầu.", version=1, by=reporter)
+    comment = write_comment(section=section, text="Thêm căn cứ.", by=reporter)
+    town.things["comment_id"] = resolve_comment(comment=comment, by=reporter)
 
 
 # --- Workbooks -------------------------------------------------------------------------------

@@ -4,7 +4,7 @@
 import { autocompletion, closeCompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { EditorState, RangeSetBuilder, StateEffect } from "@codemirror/state";
-import { Decoration, EditorView, MatchDecorator, ViewPlugin, WidgetType, keymap } from "@codemirror/view";
+import { Decoration, EditorView, MatchDecorator, ViewPlugin, WidgetType, keymap, tooltips } from "@codemirror/view";
 
 const form = document.querySelector("[data-section-editor]");
 const box = form?.querySelector("textarea[name=body]");
@@ -168,12 +168,14 @@ function start() {
     parent: box.parentElement,
     state: EditorState.create({
       doc: box.value,
+      selection: { anchor: box.value.length },
       extensions: [
         history(),
         EditorView.lineWrapping,
         chips,
         shapes,
         conditions,
+        tooltips({ parent: form.closest("main") ?? document.body }),
         autocompletion({ override: [afterBrace], icons: false, closeOnBlur: true }),
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
         EditorView.contentAttributes.of({ "aria-labelledby": label.id, spellcheck: "false", lang: "vi" }),

@@ -42,6 +42,7 @@ COMMON = {
     "event_template",
     "event_upload",
     "estimate_edit",
+    "document_edit",
     *typed_law.PAGES,
 }
 PAGES = [
