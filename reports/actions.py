@@ -1,6 +1,8 @@
 """Everything that changes a report: open it, write it, type the few figures people know."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +22,9 @@ from reports.models import (
     TypedFigure,
     TypedStatus,
 )
-from reports.outlines import Outline, OutlineMissing, content_of, outline_of
+from reports.outline_checks import problems_of
+from reports.outlines import OutlineMissing, outline_codes, read_outline
+from reports.own_outlines import content_for, law_offered
 from reports.periods import Period, PeriodKind
 
 
@@ -57,7 +61,8 @@ def open_report(
     resolutions are not in the portal, or the unit already has this report.
     """
     period = Period(year, kind, number)
-    chosen = _chosen_outline(outline)
+    content = _content_of_outline(outline, by)
+    chosen = read_outline(outline, content)
     resolutions = Resolution.objects.released().filter(code__in=chosen.resolutions)
     if missing := set(chosen.resolutions) - {resolution.code for resolution in resolutions}:
         raise ReportError(f"Đề cương cần văn bản chưa ban hành trên cổng: {', '.join(missing)}.")
@@ -68,7 +73,7 @@ def open_report(
         raise ReportError(f"{by.unit} đã lập báo cáo “{chosen.title}”, {period.words}.")
     report = Report.objects.create(
         outline=outline,
-        content=content_of(outline),
+        content=content,
         title=chosen.title,
         unit=by.unit,
         scope=scope,
@@ -99,11 +104,15 @@ def open_report(
     return report
 
 
-def _chosen_outline(code: str) -> Outline:
+def _content_of_outline(code: str, by: User) -> Mapping[str, Any]:
     try:
-        return outline_of(code)
+        content = content_for(code, by)
     except OutlineMissing as missing:
         raise ReportError(f"Không có đề cương báo cáo “{code}”.") from missing
+    is_own = code not in outline_codes()
+    if is_own and (problems := problems_of(content, law_offered())):
+        raise ReportError(f"Đề cương chưa dùng được: {problems[0]}")
+    return content
 
 
 class NoDraft(ReportError):

@@ -25,6 +25,8 @@ class ReportsConfig(AppConfig):
                     "version_",
                     "comment_",
                     "appendix_",
+                    "publication_",
+                    "outline_",
                 ),
             )
         )

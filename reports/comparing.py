@@ -70,21 +70,18 @@ def unknown_codes(reckoning: Reckoning) -> list[ReportedFigure]:
     return [each for each in reckoning.report.reported_figures.all() if each.code not in reckoning]
 
 
-def beside(ours: Reckoning, theirs: Reckoning) -> list[Compared]:
-    """The figures that two reports both publish, ours compared with theirs."""
-    source = str(theirs.report)
+def beside(ours: Reckoning, other: Report, theirs: Mapping[str, FigureValue]) -> list[Compared]:
+    """What both reports publish, ours compared with theirs (as issued, once they are)."""
     found = []
     for figure in ours.published:
-        code = _their_code(figure.code, ours, theirs)
+        part = ours.part_of(figure.code)
+        code = _their_code(figure.code, part, theirs)
         if not code:
             continue
-        computed, other = ours[figure.code], theirs[code]
-        part = ours.part_of(figure.code)
-        explained = explained_by(part, computed, other.value) if other.value else []
-        notes = tuple(_apart(ours.report, computed, theirs.report, other))
-        found.append(
-            Compared(computed, other.value, "", source, () if notes else tuple(explained), notes)
-        )
+        computed, value = ours[figure.code], theirs[code]
+        notes = tuple(_apart(ours.report, computed, other, value))
+        likely = () if notes else tuple(explained_by(part, computed, value.value))
+        found.append(Compared(computed, value.value, "", str(other), likely, notes))
     return found
 
 
@@ -227,12 +224,11 @@ def _month_ends(first: date, last: date) -> list[date]:
     ]
 
 
-def _their_code(code: str, ours: Reckoning, theirs: Reckoning) -> str:
+def _their_code(code: str, part: PartReckoning, theirs: Mapping[str, FigureValue]) -> str:
     """The same figure in another report; reports of one part need no letter before it."""
-    prefix = ours.part_of(code).part.prefix
-    short = code.removeprefix(prefix)
-    tried = [code, short, *(f"{part.part.prefix}{short}" for part in theirs.parts)]
-    return next((each for each in tried if each in theirs), "")
+    short = code.removeprefix(part.part.prefix)
+    with_letter = (each for each in theirs if each.partition(".")[2] == short)
+    return next((each for each in (code, short, *with_letter) if each in theirs), "")
 
 
 def _apart(

@@ -11,6 +11,7 @@ from accounts.gates import log_access, requires
 from config.web import paginate, workbook
 from reports.actions import type_reported, withdraw_reported
 from reports.comparing import Compared, beside, compared, export, unknown_codes
+from reports.edition_pages import frozen_report
 from reports.forms import ReportedFigureForm, ReportedManyForm
 from reports.models import Report
 from reports.pasting import pasted_rows, workbook_template
@@ -53,7 +54,13 @@ def _asked_for(request: HttpRequest, report_id: int) -> tuple[Report, Reckoning,
 @requires("report_view")
 def report_beside(request: HttpRequest, report_id: int, other_id: int) -> HttpResponse:
     report, other = visible_report(request, report_id), visible_report(request, other_id)
-    rows = beside(reckon(report), reckon(other))
+    frozen = frozen_report(request, other_id)
+    theirs = (
+        {code: kept.value for code, kept in frozen.values.items()}
+        if frozen
+        else reckon(other).values
+    )
+    rows = beside(reckon(report), other, theirs)
     if "chenh" in request.GET:
         rows = [row for row in rows if not row.agrees]
     if "xuat" in request.GET:

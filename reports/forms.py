@@ -9,11 +9,11 @@ from accounts.models import Unit, User
 from config.fields import DateField, DateInput, MoneyField
 from config.formatting import count
 from config.workbooks.opening import WorkbookRefused
-from policies.models import BeneficiaryGroup, Resolution
+from policies.models import BeneficiaryGroup
 from reports import signing
 from reports.figures import Figure, FigureValue, Measure
 from reports.models import Report, TypedFigure, TypedStatus
-from reports.outlines import outline_codes, outline_of
+from reports.own_outlines import usable_outlines
 from reports.pasting import text_of_workbook
 from reports.periods import PARTS, Period, PeriodKind
 from reports.readings import Reading, readings
@@ -75,7 +75,7 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        cast(forms.ChoiceField, self.fields["outline"]).choices = outline_choices()
+        cast(forms.ChoiceField, self.fields["outline"]).choices = outline_choices(user)
         scope = cast(forms.ModelChoiceField, self.fields["scope"])
         scope.queryset = Unit.objects.visible_to(user).exclude(pk=user.unit_id)
         self.fields["year"].initial = timezone.localdate().year
@@ -91,11 +91,9 @@ class ReportForm(forms.Form):
         return cleaned
 
 
-def outline_choices() -> list[tuple[str, str]]:
-    """Outlines whose resolutions are all released on this portal."""
-    released = set(Resolution.objects.released().values_list("code", flat=True))
-    found = [outline_of(code) for code in outline_codes()]
-    return [(each.code, each.title) for each in found if released >= set(each.resolutions)]
+def outline_choices(user: User) -> list[tuple[str, str]]:
+    """Outlines that a report of the user's unit can be opened with."""
+    return [(each.code, each.title) for each in usable_outlines(user)]
 
 
 class ReportFrameForm(forms.ModelForm):
@@ -194,6 +192,12 @@ class TypedFigureForm(forms.Form):
             else forms.IntegerField(label=label, min_value=0, max_value=MOST_COUNTED)
         )
         self.order_fields(self.field_order)
+
+
+class OutlineCopyForm(forms.Form):
+    """A title of its own for the copy of an outline."""
+
+    title = forms.CharField(label="Tên đề cương mới", max_length=200)
 
 
 class DrillForm(forms.Form):

@@ -5,11 +5,23 @@ from reports import (
     comparison_pages,
     figure_pages,
     issuing_urls,
+    outline_pages,
+    publication_pages,
     views,
     writing_urls,
 )
 
 urlpatterns = [
+    path("de-cuong/", outline_pages.outline_list, name="outline_list"),
+    path("de-cuong/<slug:code>/", outline_pages.outline_detail, name="outline_detail"),
+    path("de-cuong/<slug:code>/chep/", outline_pages.outline_copy, name="outline_copy"),
+    path(
+        "de-cuong/<slug:code>/sua/<str:what>/<str:place>/",
+        outline_pages.outline_edit,
+        name="outline_edit",
+    ),
+    path("de-cuong/<slug:code>/xoa/", outline_pages.outline_delete, name="outline_delete"),
+    path("de-cuong/<slug:code>/tai/", outline_pages.outline_download, name="outline_download"),
     path("bao-cao/", views.report_list, name="report_list"),
     path("bao-cao/lap-moi/", views.report_create, name="report_create"),
     path("bao-cao/<int:report_id>/", views.report_detail, name="report_detail"),
@@ -31,6 +43,16 @@ urlpatterns = [
         "bao-cao/<int:report_id>/phu-luc/<int:appendix_id>/excel/",
         appendix_pages.appendix_xlsx,
         name="appendix_xlsx",
+    ),
+    path(
+        "bao-cao/<int:report_id>/cong-bo/",
+        publication_pages.publication_document,
+        name="publication_document",
+    ),
+    path(
+        "bao-cao/<int:report_id>/cong-bo/<str:form>/",
+        publication_pages.publication_file,
+        name="publication_file",
     ),
     path(
         "bao-cao/<int:report_id>/doi-chieu/",

@@ -94,6 +94,7 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "user_id": lambda: User.objects.get(username="thamdinh").pk,
     "code": lambda: "lang-son-24-2024",
     "kind": lambda: "hospital_stay",
+    "form": lambda: "pdf",
 }
 SAMPLES_OF_PAGE: dict[str, dict[str, Callable[[], object]]] = {
     **{

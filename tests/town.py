@@ -63,6 +63,7 @@ from policies.rules.plain import Situation
 from reports.actions import open_report, type_figure, type_reported, write_section
 from reports.figures import TOTAL
 from reports.models import TypedStatus
+from reports.own_outlines import copy_outline
 from reports.reckoning import reckon
 from reports.writing_actions import resolve_comment, write_comment
 from tests import typed_law
@@ -132,9 +133,12 @@ class Town:
             "code": self.draft.code if page in OF_A_DRAFT else self.law.code,
             "other": self.things["successor"].code,
             "number": 1,
+            "form": "excel",
             "kind": "registry" if page == "batch_template" else "hospital_stay",
             "fact_id": self.facts.get(page.partition("_")[0]),
         }
+        if page.startswith("outline_"):
+            return {"code": self.things["outline"].code, "what": "phan", "place": "-"}[name]
         if page.startswith("figure_") and name == "code":
             return "inpatient_meal.amount"
         if page == "document_edit":
@@ -541,6 +545,7 @@ def _report(town: Town) -> None:
         by=reporter,
     )
     town.things["report_id"] = town.things["other_id"] = report
+    town.things["outline"] = copy_outline(code=town.law.code, title="Đề cương riêng", by=reporter)
     town.things["section_id"] = section = report.sections.exclude(body="").first()
     write_section(section=section, heading="", body="Mở đầu.", version=1, by=reporter)
     comment = write_comment(section=section, text="Thêm căn cứ.", by=reporter)

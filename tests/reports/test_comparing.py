@@ -169,7 +169,7 @@ def test_two_reports_stand_side_by_side_and_say_how_they_differ(ledger, filled, 
         outline=filled.outline, year=2025, by=ledger.reporter, scope=ledger.commune
     )
     ours, theirs = reckon(filled), reckon(commune)
-    rows = {row.computed.code: row for row in beside(ours, theirs)}
+    rows = {row.computed.code: row for row in beside(ours, commune, theirs.values)}
     assert rows[MEALS].difference == 133_272_000
     assert rows[MEALS].notes == ("Phạm vi khác: Sở Y tế Lạng Sơn và Xã Đồng Đăng.",)
     address = reverse("report_beside", args=[filled.pk, commune.pk])

@@ -103,7 +103,7 @@ def test_a_report_shows_the_printed_total_beside_ours_and_the_line_left_out(ledg
         by=ledger.reporter,
     )
     page = unescape(reporter.get(address("report_detail", full)).content.decode())
-    assert "Giấy đã bỏ sót điểm e) Hỗ trợ người mắc bệnh hiểm nghèo" in page
+    assert "Bỏ sót khi cộng: Không cộng “e) Hỗ trợ người mắc bệnh hiểm nghèo”" in page
     assert "chừng ấy triệu" in page
 
 
