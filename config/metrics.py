@@ -27,8 +27,8 @@ def column_widths(
     """Share ``whole`` points among columns as a browser does.
 
     Each column gets the width of its longest word; what is left is shared by how much more each
-    would like for its longest text. ``columns`` holds the texts of each, the head first (bold);
-    ``padding`` is that of both sides.
+    would like for its longest text. ``columns`` holds the texts of each, the head among them, and
+    all are measured in bold, as heads and totals are; ``padding`` is that of both sides.
     """
     least = [_widest(texts, size, by_word=True) + padding for texts in columns]
     wished = [_widest(texts, size, by_word=False) + padding for texts in columns]
@@ -43,8 +43,8 @@ def column_widths(
 
 def _widest(texts: Sequence[str], size: float, *, by_word: bool) -> float:
     return max(
-        text_width(part, size, bold=place == 0)
-        for place, text in enumerate(texts)
+        text_width(part, size, bold=True)
+        for text in texts
         for part in (text.split(" ") if by_word else [text])
     )
 

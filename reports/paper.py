@@ -83,10 +83,23 @@ def report_paper(reckoning: Reckoning) -> ReportPaper:
 
 
 def document_context(
-    paper: ReportPaper, *, report: Report | None = None, linked: bool = False
+    paper: ReportPaper,
+    *,
+    report: Report | None = None,
+    linked: bool = False,
+    printing: bool = False,
 ) -> dict[str, Any]:
-    """What the paper's template needs; ``linked`` lets each number lead to what is behind it."""
-    return {"paper": paper, "document": paper.document, "report": report, "linked": linked}
+    """What the paper's template needs; ``linked`` lets each number lead to what is behind it.
+
+    When ``printing``, charts are images: only these keep their words in a tagged PDF.
+    """
+    return {
+        "paper": paper,
+        "document": paper.document,
+        "report": report,
+        "linked": linked,
+        "printing": printing,
+    }
 
 
 def paper_html(paper: ReportPaper) -> str:
@@ -96,7 +109,7 @@ def paper_html(paper: ReportPaper) -> str:
 
 def paper_pdf(paper: ReportPaper) -> bytes:
     """PDF/A-2a: tagged, searchable, with its fonts and colours inside."""
-    return render_pdf(_page(paper), for_archive=True)
+    return render_pdf(_page(paper, printing=True), for_archive=True)
 
 
 def figures_json(reckoning: Reckoning) -> dict[str, dict[str, dict[str, Any]]]:
@@ -155,8 +168,8 @@ def official_document(report: Report, subject_line: str) -> OfficialDocument:
     )
 
 
-def _page(paper: ReportPaper) -> str:
-    return render_to_string(TEMPLATE, document_context(paper))
+def _page(paper: ReportPaper, *, printing: bool = False) -> str:
+    return render_to_string(TEMPLATE, document_context(paper, printing=printing))
 
 
 def _printed(written: WrittenSection, reckoning: Reckoning) -> Section:

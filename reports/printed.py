@@ -6,6 +6,7 @@ its figures, its outline or the ledger.
 """
 
 import json
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -69,6 +70,11 @@ class Chart:
     svg: str
     told: str
     numbers: Table | None = None
+
+    @property
+    def address(self) -> str:
+        """The picture itself as an address: as an image it keeps its words in a tagged PDF."""
+        return f"data:image/svg+xml;base64,{b64encode(self.svg.encode()).decode()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,8 @@ SUBJECT_INDENT = Mm(16)
 CHART_WIDTH = Mm(160)  # a hair narrower than the text: what is as wide is cut at its edge
 COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 PART_OF_LINE = 0.4  # a rule under the body and the subject: a third to a half of the line
-CELL_SIZE, CELL_PADDING = 12, 9  # points
+CELL_SIZE, CELL_PADDING = 12, 10  # points
+KEPT_WITH_TOTAL = 3  # rows: a total never stands alone on a page
 LARGEST_WHOLE_TABLE = 10  # rows; longer tables may break between pages
 MIDDLE_DASH = re.compile("-")
 LOOKS = {
@@ -341,8 +342,8 @@ def _write_table(word: WordDocument, table: Table, width: Length, *, caption: bo
         cells = [(cell.text, cell.kind) for cell in row.cells]
         _write_row(drawn, cells, bold=row.look == "total", italic=row.look == "part")
     _set_widths(drawn, _column_widths(table, width))
-    if len(table.rows) < LARGEST_WHOLE_TABLE:
-        _keep_together(drawn)
+    whole = len(table.rows) < LARGEST_WHOLE_TABLE
+    _keep_together(drawn.rows if whole else drawn.rows[-KEPT_WITH_TOTAL:])
     if table.closing:
         word.add_paragraph(table.closing, "Bằng chữ")
     else:
@@ -392,8 +393,8 @@ def _keep_whole(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
-def _keep_together(table: WordTable) -> None:
-    for row in table.rows[:-1]:
+def _keep_together(rows: Sequence[Any]) -> None:
+    for row in rows[:-1]:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
 
