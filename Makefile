@@ -1,7 +1,11 @@
 # The commands of the house. `make` alone lists them.
 PORT ?= 8000
 PYTHON := .venv/bin/python
-REPORT := out/bc-syt-lang-son-2025
+# The reports of the demo, and the outline of each.
+REPORTS := bc-syt-lang-son-2025 bc-syt-lao-cai-2025
+PAPERS := $(foreach report,$(REPORTS),out/$(report).pdf out/$(report).docx)
+out/bc-syt-lang-son-2025.%: OUTLINE = lang-son-24-2024
+out/bc-syt-lao-cai-2025.%: OUTLINE = lao-cai
 # Browsers and workers share the machine's two cores.
 TEST_PROCESSES ?= 2
 .DEFAULT_GOAL := help
@@ -12,23 +16,21 @@ help:  ## What there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 	@echo "  PORT=8001 make run, DATABASE_URL=postgresql://… make run"
 
-run: demo  ## The portal with its demo year on 127.0.0.1:8000
+run: demo  ## The portal with its demo years on 127.0.0.1:8000
 	@exec $(PYTHON) manage.py serve --port $(PORT)
 
-demo: install  ## The same without the server: database, demo year, report files
+demo: install  ## The same without the server: database, demo years, both reports
 	@$(PYTHON) manage.py migrate --verbosity 0
 	@$(PYTHON) manage.py build_demo
-	@for format in pdf html; do \
-		test -s $(REPORT).$$format || $(MAKE) --no-print-directory $(REPORT).$$format || exit 1; \
-	done
+	@$(MAKE) --silent --no-print-directory $(PAPERS)
 	@$(PYTHON) manage.py demo_signins
 
-report:  ## Write the report of the demo year anew, from today's ledger
-	@$(MAKE) --no-print-directory --always-make $(REPORT).pdf $(REPORT).html
+report:  ## Write both reports of the demo anew, from today's ledger
+	@$(MAKE) --no-print-directory --always-make $(PAPERS)
 
-$(REPORT).%:
+$(PAPERS):
 	@mkdir -p out
-	@$(PYTHON) manage.py report lang-son-24-2024 2025 --format $* --output $@.part
+	@$(PYTHON) manage.py report $(OUTLINE) 2025 --format $(patsubst .%,%,$(suffix $@)) --output $@.part
 	@mv $@.part $@
 	@echo "Wrote $@"
 

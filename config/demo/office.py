@@ -179,8 +179,8 @@ class Office:
             Q(batch__in=batches) | Q(pk__in=self._came_back)
         )
         claims: dict[tuple[str, int], list[int]] = defaultdict(list)
-        for pk, kind, payer in ready.order_by("pk").values_list("pk", "fact_kind", "payer"):
-            claims[kind, payer].append(pk)
+        for pk, kind, payer_id in ready.order_by("pk").values_list("pk", "fact_kind", "payer"):
+            claims[kind, payer_id].append(pk)
         payers = Payer.objects.in_bulk()
         for kind in event_kinds():
             for payer_id, payer in payers.items():

@@ -26,6 +26,8 @@ from reports.actions import open_report
 SEED = 23
 YEAR = 2025
 OUTLINE = "lao-cai"
+WRITTEN_ON = date(2026, 4, 15)
+"""After the day to which the people of part B are counted."""
 SERVED, RESTED_BEFORE, RESTED, RESTED_YEN_BAI = (
     *("lao-cai-23-2024", "lao-cai-12-2020"),
     *("lao-cai-22-2024", "yen-bai-18-qd-tu"),
@@ -53,7 +55,7 @@ def build(progress: Progress) -> None:
     progress(f"Lào Cai: danh sách {len(people)} người")
     laws = _add_law_and_people(people, users[f"nhaplieu{SUFFIX}"])
     _add_plans(laws)
-    happenings = _planned(people, random)
+    happenings = planned(people, random)
     office = Office(users, SUFFIX)
     progress("Lào Cai: sổ cũ 2024 và quý I/2025")
     office.take_over([each for each in happenings if each.is_history])
@@ -65,7 +67,9 @@ def build(progress: Progress) -> None:
     progress("Lào Cai: dự toán, báo cáo")
     for code, estimates in ESTIMATES.items():
         add_estimates(laws[code], YEAR, estimates)
-    open_report(outline=OUTLINE, year=YEAR, by=users[f"baocao{SUFFIX}"])
+    report = open_report(outline=OUTLINE, year=YEAR, by=users[f"baocao{SUFFIX}"])
+    report.dated_on = WRITTEN_ON
+    report.save(update_fields=["dated_on"])
 
 
 STEPS = 2 + 1 + len(OFFICE_ROUNDS) + 1
@@ -101,7 +105,7 @@ def _add_plans(laws: Mapping[str, Resolution]) -> None:
         add_trips(laws[code], trips)
 
 
-def _planned(people: Sequence[Person], random: Random) -> list[Happening]:
+def planned(people: Sequence[Person], random: Random) -> list[Happening]:
     """Both parts, in the order in which things were over; convalescence is planned first."""
     calendar = Calendar(random)
     planned = [

@@ -93,7 +93,7 @@ class PartB:
         self._of_districts = [
             person
             for person in of_lao_cai
-            if person.resting not in first and person.retired_on < date(2024, 1, 1)
+            if person.resting not in first and person.had_retired(date(2024, 1, 1))
         ]
         self._of_yen_bai = [person for person in retired if person.territory == YEN_BAI]
         self._chosen: set[int] = set()

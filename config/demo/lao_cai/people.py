@@ -119,6 +119,9 @@ class Person(people.Person):
     def is_newly_retired(self) -> bool:
         return self.retired_on == NEW_YEAR
 
+    def had_retired(self, day: date) -> bool:
+        return self.retired_on is not None and self.retired_on <= day
+
 
 def everybody(random: Random) -> list[Person]:
     """All people; nobody shares name and birth date with another."""
@@ -214,18 +217,43 @@ class _Maker(Maker):
             territory=territory,
         )
 
-    def _person(self, *, birth_date: date, sex: str, **told: object) -> Person:
+    def _person(
+        self,
+        *,
+        full_name: str,
+        birth_date: date,
+        sex: str,
+        post: str,
+        managing_unit: str,
+        commune: str,
+        care_facility: str,
+        retired_on: date | None,
+        party_badge_years: int | None,
+        served: str,
+        resting: str,
+        territory: str,
+    ) -> Person:
+        """With a number, papers and perhaps an account."""
         citizen_id = self._citizen_id(birth_date, sex)
         bank, account = self._account()
-        return Person(  # type: ignore[call-arg]
+        return Person(
             number=self._next_number(),
+            full_name=full_name,
             birth_date=birth_date,
             sex=sex,
             citizen_id=citizen_id,
             insurance_number=self._insurance_number(citizen_id),
+            post=post,
+            managing_unit=managing_unit,
+            commune=commune,
+            care_facility=care_facility,
+            retired_on=retired_on,
+            party_badge_years=party_badge_years,
             bank_account=account,
             bank_name=bank,
-            **told,
+            served=served,
+            resting=resting,
+            territory=territory,
         )
 
     def _badge(self, group: str, born: date) -> int | None:
