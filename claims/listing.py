@@ -6,7 +6,7 @@ and a count is kept until the ledger changes.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,25 +73,34 @@ def page_of_claims(request: HttpRequest, claims: QuerySet, totals: Totals) -> Pa
 
 
 def totals_of(claims: QuerySet) -> Totals:
-    """Count and sum of the claims, kept until a claim takes its next step.
+    """Count and sum of the claims."""
+    return kept(claims.order_by(), "totals", _totals)
+
+
+def _totals(claims: QuerySet) -> Totals:
+    found = claims.aggregate(count=Count("pk"), amount=Sum("amount"))
+    return Totals(found["count"], found["amount"] or 0)
+
+
+def kept[Found](rows: QuerySet, name: str, reckon: Callable[[QuerySet], Found]) -> Found:
+    """What ``reckon`` makes of rows of the ledger, kept until a claim takes its next step.
 
     Every change of a claim leaves an event, so the newest event tells the state of the ledger;
-    what was counted while somebody was writing isn't kept.
+    what was reckoned while somebody was writing isn't kept. ``name`` tells apart what is made of
+    the same rows; it must depend on nothing but claims, their lines and the released law.
     """
-    claims = claims.order_by()
     try:
-        sql, parameters = claims.values("pk").query.sql_with_params()
+        sql, parameters = rows.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
-        return Totals()
+        return reckon(rows)
     ledger, is_quiet = _ledger_state()
-    key = "claim-totals:" + hashlib.sha256(f"{sql} {parameters} {ledger}".encode()).hexdigest()
-    if is_quiet and (kept := cache.get(key)):
-        return kept
-    found = claims.aggregate(count=Count("pk"), amount=Sum("amount"))
-    totals = Totals(found["count"], found["amount"] or 0)
+    key = f"ledger-{name}:" + hashlib.sha256(f"{sql} {parameters} {ledger}".encode()).hexdigest()
+    if is_quiet and (found := cache.get(key)) is not None:
+        return found
+    found = reckon(rows)
     if is_quiet:
-        cache.set(key, totals, KEPT_SECONDS)
-    return totals
+        cache.set(key, found, KEPT_SECONDS)
+    return found
 
 
 def _ledger_state() -> tuple[int, bool]:

@@ -1,117 +1,32 @@
 """The year at a glance, as one user sees it: what was spent, who was reached, month by month.
 
 Reads the ledger as it stands today; expected totals of a report (``TypedFigure``) are not in it.
-Each number is a :class:`Number`: the page behind its link counts the same rows once more.
+Each number has an address: the page behind its link counts the same rows once more.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, QuerySet, Sum
 from django.db.models.functions import ExtractMonth
 from django.urls import reverse
 
 from accounts.models import User
-from beneficiaries.models import Cadre, Membership
+from claims.listing import kept
 from claims.models import BudgetEstimate, Claim, ClaimLine
 from config.charts import MonthSpending
 from policies.models import BeneficiaryGroup, Benefit, Resolution
-from reports.ledger import Ledger, distinct_members
+from reports.ledger import distinct_members
+from reports.stretches import Number, Shown, Stretch
 
 type MonthlySums = Mapping[int, Mapping[int, int]]
 """Đồng by benefit (its key) and month."""
-
-
-class Shown(StrEnum):
-    """What a number counts; the words of the address."""
-
-    AMOUNT = "tien"
-    REACHED = "nguoi"
-    ENTITLED = "dien"
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number and the address of the list that it counts."""
-
-    value: int
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A year under some resolutions, as known on a day, within what ``viewer`` may see.
-
-    ``named`` says that the resolutions were chosen; otherwise they are all there are.
-    """
-
-    viewer: User
-    year: int
-    as_of: date
-    resolutions: tuple[Resolution, ...]
-    named: bool = False
-
-    @property
-    def last(self) -> date:
-        return min(self.as_of, date(self.year, 12, 31))
-
-    @property
-    def last_month(self) -> int:
-        """The month that the year has come to; 0 before it began."""
-        return self.last.month if self.last.year == self.year else 0
-
-    @property
-    def is_running(self) -> bool:
-        return self.as_of < date(self.year, 12, 31)
-
-    def lines(self) -> QuerySet[ClaimLine]:
-        """Everything paid, and what another budget settled."""
-        ledger = Ledger(
-            resolutions={resolution.code: resolution for resolution in self.resolutions},
-            first=date(self.year, 1, 1),
-            last=date(self.year, 12, 31),
-            as_of=self.as_of,
-            cut_offs={},
-            viewer=self.viewer,
-        )
-        return ledger.lines()
-
-    def counted_lines(self) -> QuerySet[ClaimLine]:
-        """Those of the benefits that the total counts."""
-        return self.lines().filter(benefit__counted=True)
-
-    def lines_of_people(self) -> QuerySet[ClaimLine]:
-        """Of people of the registry; staff and suppliers are not among those to be reached."""
-        return self.lines().filter(claim__cadre__isnull=False, claim__group__counted=True)
-
-    def members(self) -> QuerySet[Membership]:
-        """Who belonged on the last day: of the year, or of a resolution that ended before it."""
-        held = Q(pk__in=[])
-        for resolution in self.resolutions:
-            day = min(self.last, resolution.effective_to or self.last)
-            present = Q(cadre__ended_on=None) | Q(cadre__ended_on__gt=day)
-            running = Q(until=None) | Q(until__gte=day)
-            held |= Q(resolution=resolution, since__lte=day) & running & present
-        rows = Membership.objects.filter(held, group__counted=True)
-        return rows.filter(cadre__in=Cadre.objects.visible_to(self.viewer))
-
-    def number(self, value: int, shown: Shown, **narrowed: int) -> Number:
-        """``narrowed`` by ``che_do``, ``doi_tuong`` (keys) or ``thang``."""
-        asked: list[tuple[str, Any]] = [
-            ("so", shown.value),
-            ("nam", self.year),
-            ("den", self.as_of.isoformat()),
-        ]
-        if self.named:
-            asked += [("van_ban", resolution.code) for resolution in self.resolutions]
-        return Number(value, f"{reverse('year_detail')}?{urlencode([*asked, *narrowed.items()])}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +193,7 @@ def overview_of(viewer: User, year: int, *, today: date, code: str = "") -> Over
     """The year under the resolution named ``code``, or under all that paid anything in it."""
     released = tuple(Resolution.objects.released().order_by("issued_on", "pk"))
     whole = Stretch(viewer, year, today, released)
-    sums = _sums(whole)
+    sums = kept(whole.lines(), "months", _sums)
     choices = tuple(row for row in released if row.pk in sums)
     named = tuple(row for row in choices if row.code == code)
     shown = named or choices or tuple(row for row in released if row.is_in_force(whole.last))
@@ -286,15 +201,20 @@ def overview_of(viewer: User, year: int, *, today: date, code: str = "") -> Over
     return _Reckoner(stretch, sums).overview(choices, _before(stretch, released))
 
 
-def _sums(stretch: Stretch) -> dict[int, dict[int, dict[int, int]]]:
+def _sums(lines: QuerySet[ClaimLine]) -> dict[int, dict[int, dict[int, int]]]:
     """Đồng by resolution, benefit and month: one pass over the year, whatever was chosen."""
-    found: dict[int, dict[int, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
-    rows = stretch.lines().values_list(
-        "claim__resolution", "benefit", ExtractMonth("claim__event_on")
-    )
+    found: dict[int, dict[int, dict[int, int]]] = {}
+    rows = lines.values_list("claim__resolution", "benefit", ExtractMonth("claim__event_on"))
     for resolution, benefit, month, amount in rows.annotate(Sum("amount")).order_by():
-        found[resolution][benefit][month] = amount
+        found.setdefault(resolution, {}).setdefault(benefit, {})[month] = amount
     return found
+
+
+def _people(lines: QuerySet[ClaimLine]) -> tuple[dict[int, int], int]:
+    """People by group, and all of them, each once across groups and benefits."""
+    # Pairs of group and person are few; counting distinct people would sort every line.
+    pairs = list(lines.order_by().values_list("claim__group", "claim__cadre").distinct())
+    return dict(Counter(group for group, _ in pairs)), len({cadre for _, cadre in pairs})
 
 
 @dataclass(frozen=True)
@@ -312,7 +232,7 @@ class _Reckoner:
             parts=tuple(self._part(resolution) for resolution in stretch.resolutions),
             by_month=months,
             amount=stretch.number(sum(row.amount.value for row in months), Shown.AMOUNT),
-            people=stretch.number(distinct_cadres(stretch.lines_of_people()), Shown.REACHED),
+            people=stretch.number(self.people[1], Shown.REACHED),
             members=stretch.number(distinct_members(stretch.members()), Shown.ENTITLED),
             before=before,
         )
@@ -338,9 +258,8 @@ class _Reckoner:
         return dict(rows.values_list("benefit_id", "amount"))
 
     @cached_property
-    def reached(self) -> dict[int, int]:
-        rows = self.stretch.lines_of_people().values_list("claim__group")
-        return dict(rows.annotate(Count("claim__cadre", distinct=True)).order_by())
+    def people(self) -> tuple[dict[int, int], int]:
+        return kept(self.stretch.lines_of_people(), "people", _people)
 
     @cached_property
     def belonging(self) -> dict[int, int]:
@@ -362,7 +281,7 @@ class _Reckoner:
         return BenefitSpending(benefit, number, self.granted.get(benefit.pk))
 
     def _reach(self, group: BeneficiaryGroup) -> GroupReach:
-        reached, belonging = self.reached.get(group.pk, 0), self.belonging.get(group.pk, 0)
+        reached, belonging = self.people[0].get(group.pk, 0), self.belonging.get(group.pk, 0)
         return GroupReach(
             group,
             self.stretch.number(reached, Shown.REACHED, doi_tuong=group.pk),
@@ -400,57 +319,23 @@ def _by_resolution[Row: (Benefit, BeneficiaryGroup)](rows: Iterable[Row]) -> dic
     return found
 
 
-def distinct_cadres(lines: QuerySet[ClaimLine]) -> int:
-    """People of the registry behind these lines, each once across groups and benefits."""
-    return lines.aggregate(people=Count("claim__cadre", distinct=True))["people"]
-
-
 def _before(stretch: Stretch, released: Sequence[Resolution]) -> Before | None:
     """The same policies one year earlier; None where nothing was paid then."""
     schemes = {resolution.scheme_id for resolution in stretch.resolutions}
     same = tuple(resolution for resolution in released if resolution.scheme_id in schemes)
     as_of = _a_year_before(stretch.as_of) if stretch.is_running else stretch.as_of
     then = Stretch(stretch.viewer, stretch.year - 1, as_of, same, named=True)
-    is_of_people = Q(claim__cadre__isnull=False, claim__group__counted=True)
-    found = then.lines().aggregate(
-        amount=Sum("amount", filter=Q(benefit__counted=True)),
-        people=Count("claim__cadre", distinct=True, filter=is_of_people),
-    )
-    if not found["amount"] and not found["people"]:
+    spent = kept(then.counted_lines(), "amount", _amount)
+    _, people = kept(then.lines_of_people(), "people", _people)
+    if not spent and not people:
         return None
-    return Before(
-        then,
-        then.number(found["amount"] or 0, Shown.AMOUNT),
-        then.number(found["people"], Shown.REACHED),
-    )
+    return Before(then, then.number(spent, Shown.AMOUNT), then.number(people, Shown.REACHED))
+
+
+def _amount(lines: QuerySet[ClaimLine]) -> int:
+    return lines.aggregate(sum=Sum("amount"))["sum"] or 0
 
 
 def _a_year_before(day: date) -> date:
     is_leap_day = (day.month, day.day) == (2, 29)
     return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
-
-
-def behind(
-    stretch: Stretch,
-    shown: Shown,
-    *,
-    benefit: Benefit | None = None,
-    group: BeneficiaryGroup | None = None,
-    month: int | None = None,
-) -> QuerySet[Any]:
-    """The lines (of đồng and of people reached) or memberships that a number counts."""
-    if shown is Shown.ENTITLED:
-        members = stretch.members()
-        return members.filter(group=group) if group else members
-    rows = _lines(stretch, shown, benefit)
-    if benefit:
-        rows = rows.filter(benefit=benefit)
-    if group:
-        rows = rows.filter(claim__group=group)
-    return rows.filter(claim__event_on__month=month) if month else rows
-
-
-def _lines(stretch: Stretch, shown: Shown, benefit: Benefit | None) -> QuerySet[ClaimLine]:
-    if shown is Shown.REACHED:
-        return stretch.lines_of_people()
-    return stretch.lines() if benefit else stretch.counted_lines()

@@ -16,7 +16,7 @@ from config.workbooks.writing import TableColumn, table_workbook
 from policies.models import BeneficiaryGroup, Benefit, Resolution
 from reports.drilling import Drill, lines_behind, members_behind, people_behind
 from reports.figures import Measure
-from reports.overview import Shown, Stretch, behind
+from reports.stretches import Shown, Stretch, behind
 
 TITLES = {
     Shown.AMOUNT: "Đã chi",

@@ -137,5 +137,5 @@ def test_the_year_takes_the_same_few_queries_however_much_was_paid(
 ):
     for _ in range(20):
         year.done(year.cadre("2"), ("inpatient_meal", 1, 190_000))
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(14):
         overview(year)
