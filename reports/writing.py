@@ -157,7 +157,10 @@ class Writer:
         if isinstance(part, Reckoning):
             part = part.part_of(value.code)
         before = part.before
-        known = value.code in before and any(each.value for each in before)
+        source = value.figure.source
+        known = value.code in before and any(
+            each.value for each in before if each.figure.source == source
+        )
         earlier = before[value.code] if known else None
         figure = earlier.figure if earlier else value.figure
         then = period_words(before.period, figure) if earlier else before.period.words

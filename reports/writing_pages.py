@@ -38,6 +38,8 @@ class Conflict:
 def section_edit(request: HttpRequest, report_id: int, section_id: int) -> HttpResponse:
     report = own_report(request, report_id)
     section = get_object_or_404(report.sections, pk=section_id)
+    if report.is_frozen:
+        return redirect("report_document", report.pk)
     form, conflict, draft = _opened(request, section)
     if request.method == "POST" and form.is_valid():
         try:
@@ -97,6 +99,8 @@ def section_detail(request: HttpRequest, report_id: int, section_id: int) -> Htt
     """A section as it will be printed, and what people say about it."""
     report = visible_report(request, report_id)
     section = get_object_or_404(report.sections.select_related("written_by"), pk=section_id)
+    if report.is_frozen:
+        return redirect("report_document", report.pk)
     context = _around(request, report, section)
     context |= _written(section, section.heading, section.body)
     return render(request, "reports/section_detail.html", context)
@@ -197,7 +201,7 @@ def _around(request: HttpRequest, report: Report, section: Section) -> dict[str,
         "resolved": [comment for comment in comments if comment.resolved_at],
         "comment_form": CommentForm(),
         "may_comment": request.user.may("section_comment") and not report.is_frozen,
-        "may_write": may_write(request, report) and report.is_draft,
+        "may_write": may_write(request, report),
     }
 
 

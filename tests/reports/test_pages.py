@@ -186,24 +186,6 @@ def test_an_estimate_is_typed_and_withdrawn(full, reporter):
     assert reckon(full)[code].value == 0
 
 
-def test_two_people_writing_one_section_lose_nothing(full, reporter):
-    section = full.sections.get(key="strengths")
-    place = address("section_edit", full, section.pk)
-    first = {"heading": "Ưu điểm", "body": "Bản thứ nhất", "version": "1"}
-    assert reporter.post(place, first).status_code == 302
-    second = {"heading": "Ưu điểm", "body": "Bản thứ hai", "version": "1"}
-    page = unescape(reporter.post(place, second).content.decode())
-    assert "Bản thứ nhất" in page
-    assert "Bản thứ hai" in page
-    assert 'name="version" value="2"' in page
-    section.refresh_from_db()
-    assert section.body == "Bản thứ nhất"
-    assert section.written_by == section.report.opened_by
-    assert reporter.post(place, second | {"version": "2"}).status_code == 302
-    section.refresh_from_db()
-    assert (section.body, section.version) == ("Bản thứ hai", 3)
-
-
 def test_an_unknown_code_in_the_text_is_told_and_breaks_nothing(full, reporter):
     full.sections.filter(key="strengths").update(body="Có {khong.co|triệu} <script>x</script>")
     page = reporter.get(address("report_detail", full)).content.decode()
@@ -211,13 +193,6 @@ def test_an_unknown_code_in_the_text_is_told_and_breaks_nothing(full, reporter):
     assert "{khong.co|triệu}" in page
     assert "{khong.co|triệu}" in paper
     assert "<script>x" not in paper
-
-
-def test_a_preview_shows_what_is_being_typed(full, reporter):
-    section = full.sections.get(key="strengths")
-    place = address("section_preview", full, section.pk)
-    page = reporter.post(place, {"body": "- Chi {critical_illness.amount|triệu} triệu"})
-    assert ">20</a> triệu" in page.content.decode()
 
 
 def test_the_frame_of_the_paper_is_edited(full, reporter):
