@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from accounts.models import User
-from reports.cares import access, law, people, watching, work
+from reports.cares import access, law, papers, people, watching, work
 from reports.cares.care import Care
 from reports.overview import Overview
 
@@ -19,6 +19,7 @@ CARES: tuple[tuple[tuple[str, ...], Look], ...] = (
     (("user_manage",), access.unfinished_accounts),
     (("user_manage",), access.one_factor),
     (("user_manage",), access.units_without_users),
+    (("report_view",), papers.reports_waiting),
     (("payment_pay",), work.failed_payments),
     (("claim_submit", "claim_check"), work.missing_papers),
     (("cadre_import",), work.judged_batches),
@@ -28,7 +29,6 @@ CARES: tuple[tuple[tuple[str, ...], Look], ...] = (
     (("cadre_edit",), people.cards_that_end),
     (("rate_confirm", "claim_approve"), law.unconfirmed_rates),
     (("resolution_edit",), law.drafts),
-    (("report_write",), work.reports_in_work),
     (("access_log_view",), watching.looks),
     (("access_log_view",), watching.refusals),
 )

@@ -1,4 +1,4 @@
-"""What is stuck on its way: claims, money, uploads, reports."""
+"""What is stuck on its way: claims, money, uploads."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +11,6 @@ from claims.models import Recalculation, RecalculationState
 from claims.queue import failed_to_pay, without_papers
 from config.formatting import money
 from reports.cares.care import MOST_NAMED, Care
-from reports.models import Report, ReportState
 from reports.overview import Overview
 
 
@@ -75,16 +74,4 @@ def recalculations(user: User, today: date) -> Iterator[Care]:
             "Xem từng chênh lệch rồi lập hồ sơ truy lĩnh, thu hồi, hoặc bỏ đợt này.",
             reverse("recalculation_detail", args=[occasion.pk]),
             "arrows-diff",
-        )
-
-
-def reports_in_work(user: User, today: date) -> Iterator[Care]:
-    drafts = Report.objects.visible_to(user).filter(state=ReportState.DRAFT)
-    for report in drafts.order_by("-year", "pk")[:MOST_NAMED]:
-        yield Care(
-            f"Dự thảo: {report}",
-            f"Số liệu đến ngày {report.as_of:%d/%m/%Y}.",
-            reverse("report_detail", args=[report.pk]),
-            "report",
-            "blue",
         )

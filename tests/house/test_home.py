@@ -17,6 +17,7 @@ from policies.models import Resolution
 from policies.released import OPEN
 from reports.cares import cares_of
 from reports.cares.care import MOST_NAMED
+from reports.models import Report
 
 TODAY = date(2025, 11, 20)
 
@@ -87,6 +88,16 @@ def test_what_came_back_says_why(town):
     assert escape(returned.reason) in content
 
 
+def test_a_report_waits_for_whoever_takes_its_next_step(town):
+    report = town.things["report_id"]
+    assert f"Dự thảo: {report}" in titles(town.user(Role.REPORTER))
+    assert str(report) not in titles(town.user(Role.CHECKER))
+    by = {"submitted_at": timezone.now(), "submitted_by": town.user(Role.REPORTER)}
+    Report.objects.filter(pk=report.pk).update(state="submitted", **by)
+    assert f"Chờ tôi soát xét: {report}" in titles(town.user(Role.CHECKER))
+    assert str(report) not in titles(town.user(Role.REPORTER))
+
+
 def test_versions_in_work_are_told_to_those_who_work_on_the_law(town):
     open_ones = Resolution.objects.filter(status__in=OPEN)
     found = titles(town.user(Role.POLICY_OFFICER))
@@ -148,5 +159,5 @@ def test_the_first_page_takes_few_queries(town, django_assert_max_num_queries):
     client.force_login(
         town.user(Role.DATA_ENTRY), backend="django.contrib.auth.backends.ModelBackend"
     )
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(40):
         client.get(reverse("home"))
