@@ -164,6 +164,25 @@ def ids_behind(part: PartReckoning, figure: Figure) -> frozenset[int]:
     return frozenset(rows.order_by().values_list("pk", flat=True))
 
 
+# Nothing encrypted is read: thousands of rows would be opened for nothing.
+CADRE_FIELDS = ("cadre__sort_name", "cadre__full_name")
+LINE_FIELDS = (
+    "position",
+    "quantity",
+    "occurrences",
+    "amount",
+    "benefit__short_title",
+    "claim__number",
+    "claim__payee_name",
+    "claim__event_on",
+    "claim__paid_on",
+    "claim__voucher",
+    "claim__recipient_id",
+    "claim__group__name",
+    "claim__cadre__sort_name",
+)
+
+
 def rows_of_source(source: Source, ids: Iterable[int]) -> Sequence[FrozenRow]:
     """Rows by their keys, as they are today, in the order of reading."""
     fetch = {Source.LEDGER: _lines, Source.POPULATION: _members, Source.CARDS: _cards}
@@ -174,7 +193,8 @@ def _lines(ids: Iterable[int]) -> list[LineRow]:
     lines = any_of(ClaimLine.objects.all(), "pk", list(ids), "bigint").select_related(
         "claim", "claim__group", "claim__cadre", "benefit"
     )
-    return [_line(line) for line in lines.order_by("claim__event_on", "claim_id", "position")]
+    lines = lines.only(*LINE_FIELDS).order_by("claim__event_on", "claim_id", "position")
+    return [_line(line) for line in lines]
 
 
 def _line(line: ClaimLine) -> LineRow:
@@ -211,7 +231,9 @@ def _members(ids: Iterable[int]) -> list[MemberRow]:
             row.since,
             row.decision,
         )
-        for row in members.select_related("cadre", "group").order_by("cadre__sort_name", "pk")
+        for row in members.select_related("cadre", "group")
+        .only("since", "decision", *CADRE_FIELDS, "cadre__post", "group__name")
+        .order_by("cadre__sort_name", "pk")
     ]
 
 
@@ -228,7 +250,9 @@ def _cards(ids: Iterable[int]) -> list[CardRow]:
             row.get_kind_display(),
             row.issued_on,
         )
-        for row in cards.select_related("cadre", "group").order_by("cadre__sort_name", "pk")
+        for row in cards.select_related("cadre", "group")
+        .only("number", "kind", "issued_on", *CADRE_FIELDS, "group__name")
+        .order_by("cadre__sort_name", "pk")
     ]
 
 

@@ -16,12 +16,13 @@ from reports.workflow import Action
 
 MOST_NAMED = 3
 IN_THE_TEXT = frozenset({"frame", "empty", "unknown", "overtaken"})
+IN_REVIEW = IN_THE_TEXT | {"comment", "document"}
 # What each step insists on. Comments are for the review: a report may be submitted with them.
 STOPS: dict[Action, frozenset[str]] = {
     Action.SUBMIT: IN_THE_TEXT,
-    Action.CHECK: IN_THE_TEXT | {"comment"},
-    Action.APPROVE: IN_THE_TEXT | {"comment", "rate"},
-    Action.ISSUE: IN_THE_TEXT | {"comment", "rate", "changed"},
+    Action.CHECK: IN_REVIEW,
+    Action.APPROVE: IN_REVIEW | {"rate"},
+    Action.ISSUE: IN_REVIEW | {"rate", "changed"},
 }
 NEXT: dict[ReportState, Action] = {
     ReportState.DRAFT: Action.SUBMIT,
@@ -109,6 +110,7 @@ def _changed(reckoning: Reckoning) -> Iterator[Hindrance]:
         return
     approved = report.approved_figures
     moved = [value for value in reckoning if approved.get(value.code) != value.value]
+    moved.sort(key=lambda value: (not value.figure.is_total, not value.figure.published))
     for value in moved[:MOST_NAMED]:
         yield Hindrance(
             "changed",
