@@ -235,11 +235,12 @@ def _fact_samples(page: Page) -> dict[str, Callable[[], object]]:
     claims = Claim.objects.filter(fact_kind=kind.kind)
     open_ones = claims.filter(state__in=("draft", "returned"))
     newest = claims.order_by("pk")
-    return {"fact_id": lambda: (open_ones.last() or newest.last() or _request()).fact_id}
+    otherwise = _request if kind.kind == BenefitRequest.KIND else newest.last
+    return {"fact_id": lambda: (open_ones.last() or otherwise()).fact_id}
 
 
 def _request() -> Claim:
-    """The demo year has none: its law pays nothing that has no page of its own."""
+    """An open one: all those of the demo are paid."""
     request = BenefitRequest(cadre=_busiest_cadre())
     request.tell(
         Event(timezone.localdate(), ("special_drug",), cost=800_000),

@@ -298,7 +298,7 @@ def report(users: dict[str, User], resolution: Resolution) -> Iterator[Measured]
 
 
 def _report_of(users: dict[str, User], resolution: Resolution) -> Report:
-    found = Report.objects.filter(resolution=resolution, year=2025).first()
+    found = Report.objects.filter(outline=resolution.code, year=2025).first()
     return found or open_report(outline=resolution.code, year=2025, by=users["baocao"])
 
 
@@ -307,7 +307,7 @@ def paper(users: dict[str, User], resolution: Resolution) -> Iterator[Measured]:
     reckoning = reckon(_report_of(users, resolution))
     assert reckoning.values
     plain = "<p>" + "Bảo vệ, chăm sóc sức khỏe cán bộ. " * 40 + "</p>"
-    ours, pages = _pages_a_second(lambda: paper_pdf(report_paper(reckoning))
+    ours, pages = _pages_a_second(lambda: paper_pdf(report_paper(reckoning)))
     bare, _ = _pages_a_second(lambda: HTML(string=plain * 40).write_pdf())
     yield measured(
         f"Report as PDF ({pages} pages)", ours, "pages/s", "WeasyPrint, bare text, one font", bare
