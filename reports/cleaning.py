@@ -31,8 +31,9 @@ def cleaned(text: str) -> str:
     if WORD_RUBBISH.search(text):
         text = _words_of(text)
     text = LINE_END.sub("\n", unicodedata.normalize("NFC", text))
+    text = CONTROL.sub("", UNSEEN.sub("", text))
     text = SUBPOINT.sub("+ ", POINT.sub("- ", text))
-    text = UNSEEN.sub("", CONTROL.sub("", SPACES.sub(" ", text))).translate(QUOTES)
+    text = SPACES.sub(" ", text).translate(QUOTES)
     return "\n".join(line.strip() for line in text.split("\n")).strip("\n")
 
 

@@ -84,7 +84,7 @@ def _meet(first: _Change, second: _Change) -> bool:
     return starts_within or (second[0] == first[1] and is_inserted)
 
 
-def _runs(before: Sequence[str], after: Sequence[str]) -> list[_Run]:
+def _runs(before: Sequence[str], after: Sequence[str]) -> Sequence[_Run]:
     return SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
 
 
@@ -105,15 +105,31 @@ def _changed(before: list[str], after: list[str]) -> Iterator[LinePair]:
 
 
 def _pair(old: str, new: str) -> LinePair:
+    """Words alike at both ends are set aside first, so that a long paragraph is soon compared."""
     before, after = WORD.findall(old), WORD.findall(new)
+    start = _alike(before, after)
+    end = _alike(before[start:][::-1], after[start:][::-1])
+    gone, came = _between(before[start : len(before) - end], after[start : len(after) - end])
+    head = Bit("same", "".join(before[:start]))
+    tail = Bit("same", "".join(before[len(before) - end :]))
+    return LinePair(_filled([head, *gone, tail]), _filled([head, *came, tail]))
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words at the beginning are the same."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _between(before: list[str], after: list[str]) -> tuple[list[Bit], list[Bit]]:
     if len(before) * len(after) > MOST_COMPARED:
-        return LinePair((Bit("gone", old),), (Bit("new", new),))
+        return [Bit("gone", "".join(before))], [Bit("new", "".join(after))]
     gone, came = [], []
     for tag, a, b, c, d in _runs(before, after):
-        look: Look = "same" if tag == "equal" else "gone"
-        gone.append(Bit(look, "".join(before[a:b])))
-        came.append(Bit("same" if tag == "equal" else "new", "".join(after[c:d])))
-    return LinePair(_filled(gone), _filled(came))
+        same = tag == "equal"
+        gone.append(Bit("same" if same else "gone", "".join(before[a:b])))
+        came.append(Bit("same" if same else "new", "".join(after[c:d])))
+    return gone, came
 
 
 def _filled(bits: list[Bit]) -> tuple[Bit, ...]:

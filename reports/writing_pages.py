@@ -77,7 +77,7 @@ def section_draft(request: HttpRequest, report_id: int, section_id: int) -> Http
         except ReportError as refused:
             problem = str(refused)
     else:
-        problem = " ".join(error for errors in form.errors.values() for error in errors)
+        problem = " ".join(str(error) for errors in form.errors.values() for error in errors)
     typed = {name: request.POST.get(name, "") for name in ("heading", "body")}
     context = {"draft": draft, "problem": problem, "is_kept": True, "report": report}
     context |= _written(section, **typed)

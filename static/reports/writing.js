@@ -126,6 +126,7 @@ function start() {
     return {
       from: typed.from,
       filter: false,
+      update: (_, from, to, now) => afterBrace(now),
       options: found(typed.text.slice(1)).map((item) => ({
         label: item.token,
         displayLabel: item.title,
@@ -176,7 +177,7 @@ function start() {
         shapes,
         conditions,
         tooltips({ parent: form.closest("main") ?? document.body }),
-        autocompletion({ override: [afterBrace], icons: false, closeOnBlur: true }),
+        autocompletion({ override: [afterBrace], icons: false, interactionDelay: 0, activateOnTypingDelay: 0 }),
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
         EditorView.contentAttributes.of({ "aria-labelledby": label.id, spellcheck: "false", lang: "vi" }),
         sync,
