@@ -185,7 +185,9 @@ def _printed_blocks(written: WrittenSection, reckoning: Reckoning) -> Iterator[B
     around = reckoning.around(written.section)
     for block in written.blocks:
         if block.kind == "table" and isinstance(around, PartReckoning):
-            yield Block("table", table=TABLES[block.name](around))
+            table = TABLES[block.name](around)
+            # Both parts of a report may show the same table; a name is an anchor on the page.
+            yield Block("table", table=replace(table, name=f"{table.name}-{written.section.key}"))
         elif block.kind == "chart" and isinstance(around, PartReckoning):
             yield Block("chart", chart=CHARTS[block.name](around))
         else:

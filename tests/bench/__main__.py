@@ -7,6 +7,7 @@ part of it. Works in a database of its own, made at the start and dropped at the
 import os
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import django
@@ -22,12 +23,23 @@ from config.demo.lang_son.building import add_law, add_units_and_users  # noqa: 
 from tests.bench import measurements  # noqa: E402
 from tests.bench.beside_openfisca import beside_openfisca  # noqa: E402
 from tests.bench.measuring import Measured, show, write  # noqa: E402
+from tests.bench.papers import printing  # noqa: E402
 from tests.bench.simulating import simulation  # noqa: E402
 
 OUTPUT = Path(__file__).resolve().parents[2] / "out" / "bench.json"
 
 
-STEPS = ("rules", "openfisca", "import", "simulation", "store", "list", "report", "paper")
+STEPS = (
+    "rules",
+    "openfisca",
+    "import",
+    "simulation",
+    "store",
+    "list",
+    "report",
+    "paper",
+    "printing",
+)
 
 
 def measure(wanted: set[str]) -> Iterator[Measured]:
@@ -62,7 +74,7 @@ def main(wanted: set[str]) -> int:
     rows = []
     try:
         call_command("migrate", verbosity=0)
-        for row in measure(wanted):
+        for row in chain(printing() if "printing" in wanted else (), measure(wanted)):
             show(row)
             rows.append(row)
         write(rows, OUTPUT)

@@ -26,8 +26,8 @@ class Measured:
 
 
 def measured(name: str, value: float, unit: str, against: str, against_value: float) -> Measured:
-    """Seconds are better when few, everything else when many."""
-    few_is_good = unit in ("s", "ms")
+    """Seconds and megabytes are better when few, everything else when many."""
+    few_is_good = unit in ("s", "ms", "MB")
     better, worse = (against_value, value) if few_is_good else (value, against_value)
     ratio = round(better / worse, 2) if worse else 0.0
     return Measured(name, round(value, 3), unit, against, round(against_value, 3), ratio)
