@@ -207,18 +207,22 @@ class PartReckoning:
         for figure in self.book:
             if figure.source == Source.LEDGER and figure.is_additive:
                 found[figure.code] = self.ledger.sum_of(figure)
-        population = self.ledger.population() if self.book.population else {}
         for figure in self.book.population:
             found[figure.code] = (
                 distinct_members(self.ledger.memberships_of(figure))
                 if len(figure.groups) > 1 or figure.resolutions
-                else population.get(figure.group or ANY, 0)
+                else self.population.get(figure.group or ANY, 0)
             )
         for figure in self.book.cards:
             found[figure.code] = self.cards.get(
                 (CARD_KINDS[figure.measure], figure.group or ANY), 0
             )
         return found
+
+    @cached_property
+    def population(self) -> Mapping[str, int]:
+        """People by group code (see ``Ledger.population``)."""
+        return self.ledger.population()
 
     @cached_property
     def cards(self) -> Mapping[tuple[str, str], int]:
