@@ -25,9 +25,9 @@ from reports.models import (
     TypedFigure,
 )
 from reports.paper import paper_hash
-from reports.permissions import objection, possible_actions
+from reports.permissions import objection
 from reports.reckoning import Reckoning, reckon
-from reports.workflow import MOVES, NEEDS_REASON, Action
+from reports.workflow import MOVES, Action
 
 HIGHEST_NUMBER = 99_999
 
@@ -160,16 +160,6 @@ def next_number(report: Report, year: int) -> int:
     given = Report.objects.filter(unit=report.unit, symbol=report.symbol, issued_on__year=year)
     highest = given.order_by("-number").values_list("number", flat=True).first()
     return (highest or 0) + 1
-
-
-def reports_waiting(user: User) -> list[tuple[Report, Action]]:
-    """Reports on which it is this user's turn, the longest waiting first, with the step."""
-    found = []
-    rows = Report.objects.visible_to(user).exclude(state__in=["issued", "superseded"])
-    for report in rows.select_related("unit", "scope").order_by("opened_at"):
-        steps = [step for step in possible_actions(report, user) if step not in NEEDS_REASON]
-        found += [(report, step) for step in steps[:1]]
-    return found
 
 
 # --- The steps, each told once ----------------------------------------------------------------

@@ -9,6 +9,7 @@ from reports.actions import ReportError, open_report, write_frame
 from reports.checklist import hints
 from reports.comparing import compared
 from reports.edition_pages import issued_from
+from reports.filters import ReportFilter
 from reports.forms import ReportForm, ReportFrameForm
 from reports.life import life_of
 from reports.matrix import part_on_screen
@@ -30,7 +31,12 @@ from reports.word import DOCX, paper_docx
 @requires("report_view")
 def report_list(request: HttpRequest) -> HttpResponse:
     reports = Report.objects.visible_to(request.user).select_related("unit", "scope", "opened_by")
-    context = {"page": paginate(request, reports), "may_write": request.user.may("report_write")}
+    chosen = ReportFilter(request.GET, queryset=reports)
+    context = {
+        "filter": chosen,
+        "page": paginate(request, chosen.qs),
+        "may_write": request.user.may("report_write"),
+    }
     return render(request, "reports/report_list.html", context)
 
 

@@ -60,10 +60,15 @@ from policies.loading import load_pack
 from policies.models import Payer, Resolution
 from policies.rules import Event, Person
 from policies.rules.plain import Situation
-from reports.actions import open_report, type_figure, type_reported, write_section
+from reports.actions import open_report, type_figure, type_reported, write_frame, write_section
 from reports.figures import TOTAL
+from reports.issuing import approve as approve_report
+from reports.issuing import check as check_report
+from reports.issuing import issue
+from reports.issuing import submit as submit_report
 from reports.models import TypedStatus
 from reports.own_outlines import copy_outline
+from reports.periods import PeriodKind
 from reports.reckoning import reckon
 from reports.writing_actions import resolve_comment, write_comment
 from tests import typed_law
@@ -95,6 +100,7 @@ OF_A_DRAFT = {
     "case_keep",
     "case_template",
 }
+OF_AN_ISSUED_REPORT = {"report_changes", "figure_changes", "edition_json"}
 
 
 @dataclass
@@ -143,6 +149,8 @@ class Town:
             return "inpatient_meal.amount"
         if page == "document_edit":
             return "luat-64-2025"
+        if page in OF_AN_ISSUED_REPORT and name == "report_id":
+            return self.things["issued_report"].pk
         if page.startswith("succession_") and name == "code":
             return self.things["successor"].code
         if page == "history_confirm":
@@ -159,6 +167,7 @@ def build_town() -> Town:
     _claims(town)
     _payments(town)
     _report(town)
+    _issued_report(town)
     _workbooks(town)
     typed_law.drafted()
     _simulation(town)
@@ -522,6 +531,22 @@ def _payments(town: Town) -> None:
         by=cashier,
     )
     town.things["list_id"] = issued
+
+
+def _issued_report(town: Town) -> None:
+    """The first quarter, issued by three people."""
+    reporter = town.user(Role.REPORTER)
+    report = open_report(
+        outline=town.law.code, year=2025, kind=PeriodKind.QUARTER, number=1, by=reporter
+    )
+    report.signer_name = "Lương Đức Thắng"
+    report = submit_report(report=write_frame(report=report), by=reporter)
+    report = check_report(report=report, by=town.user(Role.CHECKER))
+    report = approve_report(
+        report=report, by=town.user(Role.APPROVER), waiver="Mức hưởng đang được đối chiếu."
+    )
+    day = timezone.localdate()
+    town.things["issued_report"] = issue(report=report, number=4, issued_on=day, by=reporter)
 
 
 def _report(town: Town) -> None:

@@ -6,41 +6,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0005_issuing_and_editions'),
+        ("reports", "0005_issuing_and_editions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AppendixFile',
+            name="AppendixFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('whole', models.PositiveSmallIntegerField(verbose_name='số phụ lục cùng lập')),
-                ('part', models.CharField(blank=True, default='', max_length=20, verbose_name='phần')),
-                ('letter', models.CharField(max_length=10, verbose_name='điểm')),
-                ('title', models.CharField(max_length=300, verbose_name='tên phụ lục')),
-                ('state', models.CharField(choices=[('waiting', 'Đang chờ'), ('running', 'Đang lập'), ('done', 'Đã xong'), ('failed', 'Không lập được')], default='waiting', max_length=10, verbose_name='tình trạng')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='số dòng đã lập')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='số dòng phải lập')),
-                ('people', models.PositiveIntegerField(default=0, verbose_name='số người')),
-                ('amount', models.BigIntegerField(default=0, verbose_name='kinh phí')),
-                ('pages', models.PositiveIntegerField(default=0, verbose_name='số trang')),
-                ('as_of', models.DateField(verbose_name='số liệu đến ngày')),
-                ('content', models.BinaryField(null=True, verbose_name='bản PDF')),
-                ('workbook', models.BinaryField(null=True, verbose_name='bản Excel')),
-                ('failure', models.TextField(blank=True, default='', verbose_name='lý do không lập được')),
-                ('made_at', models.DateTimeField(verbose_name='yêu cầu lúc')),
-                ('stirred_at', models.DateTimeField(verbose_name='còn chạy lúc')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người yêu cầu')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appendix_files', to='reports.report', verbose_name='báo cáo')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                ("whole", models.PositiveSmallIntegerField(verbose_name="số phụ lục cùng lập")),
+                (
+                    "part",
+                    models.CharField(blank=True, default="", max_length=20, verbose_name="phần"),
+                ),
+                ("letter", models.CharField(max_length=10, verbose_name="điểm")),
+                ("title", models.CharField(max_length=300, verbose_name="tên phụ lục")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Đang chờ"),
+                            ("running", "Đang lập"),
+                            ("done", "Đã xong"),
+                            ("failed", "Không lập được"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="số dòng đã lập")),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="số dòng phải lập")),
+                ("people", models.PositiveIntegerField(default=0, verbose_name="số người")),
+                ("amount", models.BigIntegerField(default=0, verbose_name="kinh phí")),
+                ("pages", models.PositiveIntegerField(default=0, verbose_name="số trang")),
+                ("as_of", models.DateField(verbose_name="số liệu đến ngày")),
+                ("content", models.BinaryField(null=True, verbose_name="bản PDF")),
+                ("workbook", models.BinaryField(null=True, verbose_name="bản Excel")),
+                (
+                    "failure",
+                    models.TextField(blank=True, default="", verbose_name="lý do không lập được"),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="yêu cầu lúc")),
+                ("stirred_at", models.DateTimeField(verbose_name="còn chạy lúc")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người yêu cầu",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="appendix_files",
+                        to="reports.report",
+                        verbose_name="báo cáo",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phụ lục danh sách',
-                'ordering': ('report', 'position'),
-                'constraints': [models.UniqueConstraint(fields=('report', 'position'), name='appendix_position_is_unique_in_its_report', violation_error_message='Báo cáo đã có phụ lục ở vị trí này.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('content__isnull', False), ('workbook__isnull', False)), _connector='OR'), name='appendix_done_has_its_files', violation_error_message='Phụ lục đã xong phải có tệp.'), models.CheckConstraint(condition=models.Q(('made_at__isnull', False), ('made_by__isnull', False)), name='appendix_made_at_and_by', violation_error_message='Phụ lục phải có người và lúc yêu cầu.')],
+                "verbose_name": "phụ lục danh sách",
+                "ordering": ("report", "position"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("report", "position"),
+                        name="appendix_position_is_unique_in_its_report",
+                        violation_error_message="Báo cáo đã có phụ lục ở vị trí này.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            models.Q(("content__isnull", False), ("workbook__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="appendix_done_has_its_files",
+                        violation_error_message="Phụ lục đã xong phải có tệp.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("made_at__isnull", False), ("made_by__isnull", False)),
+                        name="appendix_made_at_and_by",
+                        violation_error_message="Phụ lục phải có người và lúc yêu cầu.",
+                    ),
+                ],
             },
         ),
     ]

@@ -7,21 +7,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_old_provinces'),
-        ('policies', '0006_group_succession'),
-        ('reports', '0006_lists_of_people'),
+        ("accounts", "0002_old_provinces"),
+        ("policies", "0006_group_succession"),
+        ("reports", "0006_lists_of_people"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='report',
-            name='report_number_is_given_once_a_year',
+            model_name="report",
+            name="report_number_is_given_once_a_year",
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(models.F('unit'), models.F('symbol'), django.db.models.functions.datetime.ExtractYear(django.db.models.functions.comparison.Cast('issued_on', models.DateField())), models.F('number'), name='report_number_is_given_once_a_year', violation_error_message='Số này đã cấp cho một báo cáo khác trong năm.'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                models.F("unit"),
+                models.F("symbol"),
+                django.db.models.functions.datetime.ExtractYear(
+                    django.db.models.functions.comparison.Cast("issued_on", models.DateField())
+                ),
+                models.F("number"),
+                name="report_number_is_given_once_a_year",
+                violation_error_message="Số này đã cấp cho một báo cáo khác trong năm.",
+            ),
         ),
     ]

@@ -227,6 +227,20 @@ def test_a_lost_edition_is_missed(frozen, capsys):
     assert (held, fault.found) == (0, "không có")
 
 
+def test_the_command_gives_an_issued_report_as_it_was(frozen, ledger, tmp_path):
+    ledger.done(ledger.cadre("1"), ("inpatient_meal", 5, 950_000), group="1")
+    for form in ("json", "pdf", "docx", "xlsx"):
+        file = tmp_path / f"report.{form}"
+        call_command("report", frozen.report.outline, 2025, format=form, output=file)
+        assert file.read_bytes() == frozen.content(form)
+
+
+def test_the_list_of_reports_is_narrowed_by_state(frozen, reporter):
+    address = reverse("report_list")
+    assert "05/BC-SYT" in reporter.get(f"{address}?state=issued").content.decode()
+    assert "05/BC-SYT" not in reporter.get(f"{address}?state=draft").content.decode()
+
+
 def test_others_read_what_is_theirs_to_read(frozen, ledger):
     stranger = signed_in(ledger.user(Role.REPORTER, unit=ledger.commune, name="xa"))
     for name in ("report_changes", "edition_json", *PAGES):

@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Case, When
 
 from accounts.models import UnitKind
-from reports.models import Report
+from reports.frozen import FrozenReport
+from reports.models import Report, ReportState
 from reports.paper import figures_json, paper_html, paper_pdf, report_paper
 from reports.periods import PeriodKind
 from reports.printed import ReportPaper
-from reports.reckoning import Reckoning, reckon
+from reports.reckoning import reckon
 from reports.sheets import paper_xlsx
 from reports.word import paper_docx
 
@@ -36,7 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--output", type=Path, help="tệp ghi ra; không có thì ra màn hình")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        content = _content(reckon(_report(options["outline"], options["year"])), options["format"])
+        content = _content(_report(options["outline"], options["year"]), options["format"])
         if options["output"]:
             options["output"].parent.mkdir(parents=True, exist_ok=True)
             options["output"].write_bytes(content)
@@ -47,7 +49,10 @@ class Command(BaseCommand):
 
 
 def _report(outline: str, year: int) -> Report:
-    """The department's own report on a whole year. Raises ``CommandError`` if there is none."""
+    """The department's own report on a whole year: the issued one if there is one, else the draft.
+
+    Raises ``CommandError`` if there is none.
+    """
     report = (
         Report.objects.filter(
             outline=outline,
@@ -56,7 +61,9 @@ def _report(outline: str, year: int) -> Report:
             scope=None,
             unit__kind=UnitKind.DEPARTMENT,
         )
+        .exclude(state=ReportState.SUPERSEDED)
         .select_related("unit", "scope")
+        .order_by(Case(When(state=ReportState.ISSUED, then=0), default=1), "-pk")
         .first()
     )
     if report is None:
@@ -67,7 +74,12 @@ def _report(outline: str, year: int) -> Report:
     return report
 
 
-def _content(reckoning: Reckoning, form: str) -> bytes:
+def _content(report: Report, form: str) -> bytes:
+    """An issued report comes out of its edition, byte for byte."""
+    if report.is_frozen:
+        frozen = FrozenReport(report.edition)
+        return paper_html(frozen.paper).encode() if form == "html" else frozen.content(form)
+    reckoning = reckon(report)
     if form == "json":
         return json.dumps(figures_json(reckoning), ensure_ascii=False, indent=1).encode()
     return PAPERS[form](report_paper(reckoning))
