@@ -250,6 +250,10 @@ class Ledger:
     def _payer_codes(self) -> dict[int, str]:
         return dict(Payer.objects.values_list("pk", "code"))
 
+    def knows(self, figure: Figure) -> bool:
+        """Whether the law of these resolutions has any benefit that the figure counts."""
+        return any(code in self.benefits for code in figure.benefits)
+
     def _benefits_of(self, codes: Iterable[str]) -> list[Benefit]:
         return [benefit for code in codes for benefit in self.benefits.get(code, ())]
 

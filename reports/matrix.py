@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from fractions import Fraction
 
+from config.formatting import percent
 from policies.models import Benefit
 from reports.book import Line, Regime
 from reports.charts import CHARTS
@@ -20,6 +22,21 @@ class Slice:
 
     words: str
     cells: tuple[FigureValue | None, ...]
+    before: FigureValue | None = None
+    """The year before: of the money, or of what there is; None where nothing can be compared."""
+
+    @property
+    def compared(self) -> FigureValue:
+        """The figure of this year that ``before`` stands beside."""
+        return self.values[-1]
+
+    @property
+    def change(self) -> str:
+        """By how much it went up or down, in per cent; empty where the year before had nothing."""
+        if not self.before or not self.before.value:
+            return ""
+        ratio = Fraction(self.compared.value - self.before.value, self.before.value)
+        return f"{'+' if ratio > 0 else ''}{percent(ratio)}".replace("-", "−")
 
     @property
     def values(self) -> list[FigureValue]:
@@ -45,6 +62,12 @@ class RegimeBlock:
     amount: int
     lines: tuple[LineBlock, ...]
 
+    @property
+    def alone(self) -> str:
+        """Code behind the amount where it is that of one line; else its lines explain it."""
+        counted = [block.line for block in self.lines if block.line.counted]
+        return counted[0].amount if len(counted) == 1 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class PartOnScreen:
@@ -56,6 +79,8 @@ class PartOnScreen:
     cards: FigureValue | None
     people: Table | None
     charts: list[Chart]
+    has_before: bool
+    """Whether the ledger knows anything of the year before."""
 
     @property
     def unnamed(self) -> list[Benefit]:
@@ -72,6 +97,7 @@ def part_on_screen(reckoning: PartReckoning) -> PartOnScreen:
         reckoning.values.get(f"{reckoning.part.prefix}card.net"),
         people_table(reckoning) if "population.people" in reckoning else None,
         [CHARTS[name](reckoning) for name in CHARTS if name in names_in(reckoning, CHARTS)],
+        bool(reckoning.before.ledger.sums),
     )
 
 
@@ -93,9 +119,20 @@ def _slices(reckoning: PartReckoning, line: Line) -> tuple[Slice, ...]:
             rows[figure.scope_words][figure.measure] = reckoning[figure.code]
     whole_first = sorted(rows, key=lambda words: words != "")
     return tuple(
-        Slice(
-            words[:1].upper() + words[1:] or "Tất cả",
-            tuple(rows[words].get(measure) for measure in MEASURES),
-        )
+        _slice(reckoning, words, tuple(rows[words].get(measure) for measure in MEASURES))
         for words in whole_first
     )
+
+
+def _slice(reckoning: PartReckoning, words: str, cells: tuple[FigureValue | None, ...]) -> Slice:
+    last = [value for value in cells if value][-1]
+    named = words[:1].upper() + words[1:] or "Tất cả"
+    return Slice(named, cells, _before(reckoning, last))
+
+
+def _before(reckoning: PartReckoning, value: FigureValue) -> FigureValue | None:
+    """The same figure a year before, if the law of then had it and the ledger was kept."""
+    before, figure = reckoning.before, value.figure
+    if figure.has_own_period or figure.code not in before or not before.ledger.sums:
+        return None
+    return before[figure.code] if before.ledger.knows(figure) else None

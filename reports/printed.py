@@ -59,6 +59,8 @@ class Table:
     rows: tuple[Row, ...]
     unit_note: str = ""
     closing: str = ""
+    notes: tuple[str, ...] = ()
+    """How its figures differ in day, period or kind, where they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,4 +231,5 @@ def _table(plain: Mapping[str, Any]) -> Table:
     rows = tuple(
         Row(tuple(Cell(**cell) for cell in row["cells"]), row["look"]) for row in plain["rows"]
     )
-    return Table(**{**plain, "heads": tuple(plain["heads"]), "rows": rows})
+    notes = tuple(plain.get("notes", ()))
+    return Table(**{**plain, "heads": tuple(plain["heads"]), "rows": rows, "notes": notes})

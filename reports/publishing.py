@@ -64,18 +64,24 @@ def suppressed(
     """
     hidden = set(sensitive) & set(values)
     while given_away := determined(hidden, sums) & set(sensitive):
-        name = min(given_away)
-        usable = [
-            each
-            for found in sums
-            if name in found.names
-            for each in found.names
-            if each not in hidden
-        ] or [each for found in sums for each in found.names if each not in hidden]
+        usable = _beside(min(given_away), hidden, sums)
         if not usable:
             break
         hidden.add(min(usable, key=lambda each: (not values.get(each), values.get(each, 0), each)))
     return frozenset(hidden)
+
+
+def _beside(name: str, hidden: Collection[str], sums: Sequence[Sum]) -> set[str]:
+    """Numbers still told in the sums of a hidden one; else in sums that hang together with it."""
+    together, reached = {name}, 0
+    while len(together) > reached:
+        reached = len(together)
+        touched = [found for found in sums if together.intersection(found.names)]
+        told = {each for found in touched for each in found.names if each not in hidden}
+        if told:
+            return told
+        together |= {each for found in touched for each in found.names}
+    return set()
 
 
 def determined(hidden: Collection[str], sums: Sequence[Sum]) -> set[str]:
@@ -268,7 +274,8 @@ class _Masker:
     def _piece(self, piece: Piece) -> Piece:
         if piece.code not in self.hidden:
             return piece
-        return replace(piece, text=FEW_IN_WORDS if piece.code in self.numbers.few else HIDDEN)
+        few = piece.code in self.numbers.few and "%" not in piece.text
+        return replace(piece, text=FEW_IN_WORDS if few else HIDDEN)
 
     def _table(self, table: Table, name: str) -> Table:
         rows = tuple(self._row(row, name, number) for number, row in enumerate(table.rows))

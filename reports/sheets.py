@@ -125,8 +125,9 @@ def _write_table(
     for line, row in enumerate(table.rows, start=4):
         for place, cell in enumerate(row.cells):
             _write_cell(sheets, page, line, place, cell, row)
-    if table.closing:
-        page.write_string(len(table.rows) + 5, 0, table.closing, sheets.look(italic=True))
+    under = [*([table.closing] if table.closing else []), *table.notes]
+    for line, words in enumerate(under, start=len(table.rows) + 5):
+        page.write_string(line, 0, words, sheets.look(italic=True))
     _set_up(page, table)
 
 

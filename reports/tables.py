@@ -13,8 +13,10 @@ from config.formatting import (
     percent,
 )
 from reports.book import Line, Regime
-from reports.figures import FigureValue
+from reports.figures import FigureValue, period_words
 from reports.ledger import ANY
+from reports.notes import notes_on, people_note
+from reports.overlaps import overlap_of
 from reports.printed import Cell, Row, Table
 from reports.reckoning import CARD_KINDS, PartReckoning
 
@@ -31,7 +33,7 @@ def spending_table(reckoning: PartReckoning) -> Table:
             (
                 Cell(""),
                 Cell("Tổng cộng"),
-                Cell(""),
+                *_people_reached(reckoning),
                 Cell(money(total.value), "number", total.code),
                 Cell(_share(total.value, total.value), "number"),
                 Cell(_kind_words(reckoning, total)),
@@ -39,13 +41,59 @@ def spending_table(reckoning: PartReckoning) -> Table:
             "total",
         )
     )
+    rows += [_outside_row(reckoning, line) for line in _outside(reckoning)]
     return Table(
         name="spending",
         caption=f"Tổng hợp kinh phí theo chế độ, {reckoning.period.words}",
+        notes=_spending_notes(reckoning),
         heads=("TT", "Chế độ", "Kết quả", "Kinh phí", "Tỷ lệ", "Ghi chú"),
         rows=tuple(rows),
         unit_note="Đơn vị tính: đồng",
         closing=f"(Bằng chữ: {amount_in_words(total.value)})",
+    )
+
+
+def _outside(reckoning: PartReckoning) -> list[Line]:
+    """Lines of another period: they stand below the total and are never in it."""
+    lines = (line for regime in reckoning.book.regimes for line in regime.lines)
+    return [line for line in lines if reckoning[line.amount].figure.has_own_period]
+
+
+def _outside_row(reckoning: PartReckoning, line: Line) -> Row:
+    amount = reckoning[line.amount]
+    days = period_words(reckoning.period, amount.figure)
+    return Row(
+        (
+            Cell(""),
+            Cell(f"Không cộng vào tổng: {line.title}, {days}"),
+            Cell(_quantity(reckoning, line), "number", _quantity_code(reckoning, line)),
+            Cell(money(amount.value), "number", line.amount),
+            Cell(""),
+            Cell(line_note(reckoning, line)),
+        )
+    )
+
+
+def _people_reached(reckoning: PartReckoning) -> tuple[Cell, ...]:
+    """People of the total, each once, where the report publishes them."""
+    people = reckoning.total_people
+    if not people.figure.published:
+        return (Cell(""),)
+    return (Cell(f"{padded_count(people.value)} người", "number", people.code),)
+
+
+def _spending_notes(reckoning: PartReckoning) -> tuple[str, ...]:
+    lines = [line for regime in reckoning.book.regimes for line in regime.lines]
+    shown = [line for line in lines if line.counted] + _outside(reckoning)
+    named = [
+        (line.title, value)
+        for line in shown
+        for value in [reckoning[line.amount], *typed_inside(reckoning, line)]
+    ]
+    people = reckoning.total_people.figure
+    return (
+        *notes_on(reckoning, named),
+        *(people_note(overlap_of(reckoning, people)) if people.published else ()),
     )
 
 
@@ -159,7 +207,11 @@ def _regime_rows(reckoning: PartReckoning, regime: Regime) -> Iterable[Row]:
         (
             Cell(f"{regime.letter})", "centre"),
             Cell(regime.title),
-            Cell(_quantity(reckoning, alone) if alone else "", "number"),
+            Cell(
+                _quantity(reckoning, alone) if alone else "",
+                "number",
+                _quantity_code(reckoning, alone) if alone else "",
+            ),
             Cell(money(amount), "number", alone.amount if alone else ""),
             Cell(_share(amount, reckoning.total.value), "number"),
             Cell(line_note(reckoning, alone) if alone else ""),
@@ -170,7 +222,7 @@ def _regime_rows(reckoning: PartReckoning, regime: Regime) -> Iterable[Row]:
             (
                 Cell(""),
                 Cell(f"- {line.title}"),
-                Cell(_quantity(reckoning, line), "number"),
+                Cell(_quantity(reckoning, line), "number", _quantity_code(reckoning, line)),
                 Cell(money(reckoning[line.amount].value), "number", line.amount),
                 Cell(""),
                 Cell(line_note(reckoning, line)),
@@ -186,6 +238,10 @@ def _quantity(reckoning: PartReckoning, line: Line) -> str:
     return f"{padded_count(value.value)} {value.figure.unit}"
 
 
+def _quantity_code(reckoning: PartReckoning, line: Line) -> str:
+    return reckoning[line.quantity].code if line.quantity in reckoning else ""
+
+
 def _share(part: int, whole: int) -> str:
     return percent(Fraction(part, whole), 2, trim=part == whole) if whole else NOTHING
 
@@ -198,7 +254,8 @@ def _kind_words(reckoning: PartReckoning, total: FigureValue) -> str:
 
 def _people_cells(reckoning: PartReckoning, group: str) -> list[Cell]:
     suffix = f".group_{group}" if group else ""
-    cells = [_cell(reckoning, f"population.people{suffix}", None)]
+    people = reckoning.population.get(group or ANY, 0)
+    cells = [_cell(reckoning, f"population.people{suffix}", people)]
     if not reckoning.book.cards:
         return cells
     for measure, kind in sorted(CARD_KINDS.items(), key=lambda item: item[1] == ANY):
@@ -207,7 +264,7 @@ def _people_cells(reckoning: PartReckoning, group: str) -> list[Cell]:
     return cells
 
 
-def _cell(reckoning: PartReckoning, code: str, otherwise: int | None) -> Cell:
+def _cell(reckoning: PartReckoning, code: str, otherwise: int) -> Cell:
     known = code in reckoning
     number = reckoning[code].value if known else otherwise
     behind = reckoning[code].code if known else ""

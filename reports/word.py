@@ -344,8 +344,8 @@ def _write_table(word: WordDocument, table: Table, width: Length, *, caption: bo
     _set_widths(drawn, _column_widths(table, width))
     whole = len(table.rows) < LARGEST_WHOLE_TABLE
     _keep_together(drawn.rows if whole else drawn.rows[-KEPT_WITH_TOTAL:])
-    if table.closing:
-        word.add_paragraph(table.closing, "Bằng chữ")
+    for words in [*([table.closing] if table.closing else []), *table.notes]:
+        word.add_paragraph(words, "Bằng chữ")
     else:
         word.add_paragraph(style="Sau bảng")
 
