@@ -80,11 +80,13 @@ def proof_of(claim: Claim, user: User) -> dict[str, Any]:
 
 
 def _head(claim: Claim) -> dict[str, str]:
+    unit = claim.approved_by.unit if claim.approved_by else None
+    department = unit.name if unit and unit.sees_all else settings.DEPARTMENT_NAME
     return {
         "title": f"Chứng minh khoản chi {claim.number}",
         "superior_body": f"UBND tỉnh {claim.resolution.scheme.province}",
-        "issuing_body": settings.DEPARTMENT_NAME,
-        "author": settings.DEPARTMENT_NAME,
+        "issuing_body": department,
+        "author": department,
     }
 
 

@@ -203,12 +203,18 @@ def portal_context(request: HttpRequest) -> dict[str, Any]:
     view_name = (match and match.url_name) or ""
     return {
         "portal_name": settings.PORTAL_NAME,
-        "department_name": settings.DEPARTMENT_NAME,
+        "department_name": _department_of(user if is_signed_in else None),
         "navigation": navigation_for(user, view_name) if is_signed_in else [],
         "searched_for": request.GET.get("q", "") if view_name == "search" else "",
         "theme": "dark" if request.COOKIES.get("theme") == "dark" else "light",
         "idle_seconds": settings.SESSION_COOKIE_AGE if is_signed_in else 0,
     }
+
+
+def _department_of(user: Any) -> str:
+    """The department that somebody sits in; of everybody else the installation's."""
+    unit = getattr(user, "unit", None)
+    return unit.name if unit is not None and unit.sees_all else settings.DEPARTMENT_NAME
 
 
 # --- Forms ---------------------------------------------------------------------------------

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from accounts.models import AccessEntry
+from accounts.models import AccessEntry, Unit
 from accounts.roles import Role
 from claims.actions import mark_paid
 from claims.models import Claim, Seal
+from claims.proof import proof_pdf_of
 from policies.models import RateConfirmation
 from tests.claims.conftest import list_of
 from tests.factories import UserFactory
@@ -63,6 +64,15 @@ def test_it_tells_law_arithmetic_hands_voucher_and_seal(paid, staff, page):
     assert seal.hash in text
     assert seal.previous_hash in text
     assert "sổ khớp bản niêm phong" in text
+
+
+def test_sheet_and_pages_are_of_the_department_that_approved(paid, staff, client):
+    Unit.objects.filter(pk=staff.approver.unit_id).update(name="Sở Y tế tỉnh Thử")
+    paper = PdfReader(io.BytesIO(proof_pdf_of(paid, staff.checker)))
+    assert "SỞ Y TẾ TỈNH THỬ" in paper.pages[0].extract_text().upper()
+    client.force_login(staff.approver, backend="django.contrib.auth.backends.ModelBackend")
+    told = client.get(reverse("claim_list")).content.decode()
+    assert '<span class="brand-department">Sở Y tế tỉnh Thử' in told
 
 
 def test_it_tells_who_confirmed_the_rate(paid, staff, page):
