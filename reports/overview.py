@@ -6,7 +6,7 @@ Each number has an address: the page behind its link counts the same rows once m
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -27,6 +27,10 @@ from reports.stretches import Number, Shown, Stretch
 
 type MonthlySums = Mapping[int, Mapping[int, int]]
 """Đồng by benefit (its key) and month."""
+type Reached = tuple[dict[int, int], dict[int, int], int]
+"""People by resolution and by group (their keys), and all of them."""
+
+MOST_LIKENED = 10  # times as much: beyond that a percentage tells nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,14 @@ class Part:
     benefits: tuple[BenefitSpending, ...]
     apart: tuple[BenefitSpending, ...]
     groups: tuple[GroupReach, ...]
+    amount: Number
+    people: Number
+    members: Number
+
+    @property
+    def covered(self) -> Fraction | None:
+        whole = self.members.value
+        return Fraction(self.people.value, whole) if whole else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,10 @@ class Overview:
     def chosen(self) -> Resolution | None:
         """The one resolution that was asked for."""
         return self.stretch.resolutions[0] if self.stretch.named else None
+
+    @property
+    def has_several(self) -> bool:
+        return len(self.parts) > 1
 
     @property
     def benefits(self) -> list[BenefitSpending]:
@@ -165,7 +181,12 @@ class Overview:
 
     @property
     def counted_twice(self) -> int:
-        """By how much the groups add up to more than there are people."""
+        """By how much what is listed adds up to more than there are people.
+
+        Several resolutions are listed as they are, one alone by its groups.
+        """
+        if self.has_several:
+            return sum(part.people.value for part in self.parts) - self.people.value
         return sum(row.reached.value for row in self.groups) - self.people.value
 
     @property
@@ -176,7 +197,9 @@ class Overview:
 
     @property
     def spent_change_size(self) -> Fraction | None:
-        return None if self.spent_change is None else abs(self.spent_change)
+        """None where the years cannot be likened, as when only one policy ran in the first."""
+        change = self.spent_change
+        return abs(change) if change is not None and abs(change) < MOST_LIKENED else None
 
     @property
     def people_change(self) -> int:
@@ -210,11 +233,18 @@ def _sums(lines: QuerySet[ClaimLine]) -> dict[int, dict[int, dict[int, int]]]:
     return found
 
 
-def _people(lines: QuerySet[ClaimLine]) -> tuple[dict[int, int], int]:
-    """People by group, and all of them, each once across groups and benefits."""
-    # Pairs of group and person are few; counting distinct people would sort every line.
-    pairs = list(lines.order_by().values_list("claim__group", "claim__cadre").distinct())
-    return dict(Counter(group for group, _ in pairs)), len({cadre for _, cadre in pairs})
+def _people(lines: QuerySet[ClaimLine]) -> Reached:
+    """Each person once in every count, whatever the number of groups and benefits."""
+    # These are few; counting distinct people in the database would sort every line.
+    found = lines.order_by().values_list("claim__resolution", "claim__group", "claim__cadre")
+    rows = list(found.distinct())
+    of_resolutions = {(resolution, cadre) for resolution, _, cadre in rows}
+    of_groups = {(group, cadre) for _, group, cadre in rows}
+    return (
+        dict(Counter(resolution for resolution, _ in of_resolutions)),
+        dict(Counter(group for group, _ in of_groups)),
+        len({cadre for _, _, cadre in rows}),
+    )
 
 
 @dataclass(frozen=True)
@@ -232,7 +262,7 @@ class _Reckoner:
             parts=tuple(self._part(resolution) for resolution in stretch.resolutions),
             by_month=months,
             amount=stretch.number(sum(row.amount.value for row in months), Shown.AMOUNT),
-            people=stretch.number(self.people[1], Shown.REACHED),
+            people=stretch.number(self.people[2], Shown.REACHED),
             members=stretch.number(distinct_members(stretch.members()), Shown.ENTITLED),
             before=before,
         )
@@ -258,7 +288,7 @@ class _Reckoner:
         return dict(rows.values_list("benefit_id", "amount"))
 
     @cached_property
-    def people(self) -> tuple[dict[int, int], int]:
+    def people(self) -> Reached:
         return kept(self.stretch.lines_of_people(), "people", _people)
 
     @cached_property
@@ -268,11 +298,18 @@ class _Reckoner:
 
     def _part(self, resolution: Resolution) -> Part:
         rows = [self._spending(benefit) for benefit in self.benefits.get(resolution.pk, ())]
+        counted = tuple(row for row in rows if row.benefit.counted)
+        groups = tuple(self._reach(group) for group in self.groups.get(resolution.pk, ()))
+        alone = replace(self.stretch, resolutions=(resolution,), named=True)
         return Part(
             resolution,
-            benefits=tuple(row for row in rows if row.benefit.counted),
+            benefits=counted,
             apart=tuple(row for row in rows if not row.benefit.counted and row.spent),
-            groups=tuple(self._reach(group) for group in self.groups.get(resolution.pk, ())),
+            groups=groups,
+            amount=alone.number(sum(row.spent for row in counted), Shown.AMOUNT),
+            people=alone.number(self.people[0].get(resolution.pk, 0), Shown.REACHED),
+            # Under one resolution a person is in one group a day.
+            members=alone.number(sum(row.entitled.value for row in groups), Shown.ENTITLED),
         )
 
     def _spending(self, benefit: Benefit) -> BenefitSpending:
@@ -281,7 +318,7 @@ class _Reckoner:
         return BenefitSpending(benefit, number, self.granted.get(benefit.pk))
 
     def _reach(self, group: BeneficiaryGroup) -> GroupReach:
-        reached, belonging = self.people[0].get(group.pk, 0), self.belonging.get(group.pk, 0)
+        reached, belonging = self.people[1].get(group.pk, 0), self.belonging.get(group.pk, 0)
         return GroupReach(
             group,
             self.stretch.number(reached, Shown.REACHED, doi_tuong=group.pk),
@@ -326,7 +363,7 @@ def _before(stretch: Stretch, released: Sequence[Resolution]) -> Before | None:
     as_of = _a_year_before(stretch.as_of) if stretch.is_running else stretch.as_of
     then = Stretch(stretch.viewer, stretch.year - 1, as_of, same, named=True)
     spent = kept(then.counted_lines(), "amount", _amount)
-    _, people = kept(then.lines_of_people(), "people", _people)
+    *_, people = kept(then.lines_of_people(), "people", _people)
     if not spent and not people:
         return None
     return Before(then, then.number(spent, Shown.AMOUNT), then.number(people, Shown.REACHED))
