@@ -98,6 +98,13 @@ def date_short(on: date) -> str:
     return f"{on.day:02}/{on.month:02}/{on.year:04}"
 
 
+def date_on_paper(on: date) -> str:
+    """Write a date inside the text of a document, noughts as in its head: ``05/01/2026``,
+    ``14/4/2025``, ``08/9/2025``.
+    """
+    return f"{on.day:02}/{_head_month(on)}/{on.year}"
+
+
 def date_long(on: date | None, blank: BlankParts = "none") -> str:
     """Write a date as the head of a document has it (NĐ 30/2020/NĐ-CP, Appendix I).
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from config.formatting import date_short
+from config.formatting import date_on_paper
 from policies.models import Resolution
 from reports.models import CitedDocument, Report
 from reports.outlines import read_outline
@@ -102,7 +102,7 @@ def _by_code(
     }
     for resolution in resolutions:
         full = (
-            f"{resolution} ngày {date_short(resolution.issued_on)} của {resolution.issuer} "
+            f"{resolution} ngày {date_on_paper(resolution.issued_on)} của {resolution.issuer} "
             f"{inside_a_sentence(resolution.subject)}"
         )
         found[resolution.code] = Document(

@@ -10,7 +10,7 @@ from config.formatting import (
     ONE_MILLION,
     amount_in_words,
     count,
-    date_short,
+    date_on_paper,
     million,
     padded_count,
     percent,
@@ -39,7 +39,7 @@ FORMATS: dict[str, Callable[[FigureValue], str]] = {
     "đã_chi_triệu": lambda value: million(value.paid),
     "còn_lại": lambda value: count(value.remaining),
     "còn_lại_triệu": lambda value: million(value.remaining),
-    "ngày_chốt": lambda value: date_short(value.as_of),
+    "ngày_chốt": lambda value: date_on_paper(value.as_of),
 }
 
 # value, the same a year before (None when nothing is known of that year), words of that period

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from config.formatting import date_short, percent, point_letter, roman
+from config.formatting import date_on_paper, percent, point_letter, roman
 from reports.citations import DOCUMENT_NUMBER, WAYS, Citations
 from reports.figures import FigureValue, Measure, period_words
 from reports.formats import COMPARED, FORMATS, MONEY_ONLY
@@ -191,7 +191,7 @@ def document_facts(report: Report) -> dict[str, str]:
     return {
         "năm": str(report.year),
         "kỳ": report.period.words,
-        "ngày_chốt": date_short(report.as_of),
+        "ngày_chốt": date_on_paper(report.as_of),
     }
 
 

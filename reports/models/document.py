@@ -7,7 +7,9 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from config.formatting import date_short
+from config.formatting import date_on_paper
+
+LAWS = frozenset({"hiến pháp", "bộ luật", "luật", "pháp lệnh"})
 
 
 class CitedDocumentQuerySet(models.QuerySet["CitedDocument"]):
@@ -77,24 +79,30 @@ class CitedDocument(models.Model):
         return f"{self.doc_type} số {self.number}"
 
     @property
+    def is_law(self) -> bool:
+        """Laws are known by their names: no day, no issuer (NĐ 30/2020/NĐ-CP)."""
+        return self.doc_type.lower() in LAWS
+
+    @property
     def missing(self) -> list[str]:
         """What a full citation lacks."""
-        return [
-            words
-            for words, value in (
+        needed: list[tuple[str, object]] = [("trích yếu", self.subject)]
+        if not self.is_law:
+            needed = [
                 ("ngày ban hành", self.issued_on),
                 ("cơ quan ban hành", self.issuer),
-                ("trích yếu", self.subject),
-            )
-            if not value
-        ]
+                *needed,
+            ]
+        return [words for words, value in needed if not value]
 
     @property
     def full(self) -> str:
         """Type, number, day, issuer and subject, as far as they are known."""
+        if self.is_law and self.subject:
+            return f"{self.doc_type} {self.subject} số {self.number}"
         parts = [str(self)]
         if self.issued_on:
-            parts.append(f"ngày {date_short(self.issued_on)}")
+            parts.append(f"ngày {date_on_paper(self.issued_on)}")
         if self.issuer:
             parts.append(f"của {self.issuer}")
         if self.subject:

@@ -176,6 +176,33 @@ def test_a_document_that_lacks_its_day_is_cited_as_far_as_known_and_told(ledger,
     assert typed == ["1/SYT", "77/QĐ-UBND"]
 
 
+@pytest.mark.parametrize(
+    ("document", "full"),
+    [
+        (
+            CitedDocument(doc_type="Quyết định", number="759/QĐ-TTg", issued_on=date(2025, 4, 14)),
+            "Quyết định số 759/QĐ-TTg ngày 14/4/2025",
+        ),
+        (
+            CitedDocument(
+                doc_type="Quy định",
+                number="368-QĐ/TW",
+                issued_on=date(2025, 9, 8),
+                issuer="Bộ Chính trị",
+                subject="Về danh mục",
+            ),
+            "Quy định số 368-QĐ/TW ngày 08/9/2025 của Bộ Chính trị về danh mục",
+        ),
+        (
+            CitedDocument(doc_type="Luật", number="51/2024/QH15", subject="Bảo hiểm y tế"),
+            "Luật Bảo hiểm y tế số 51/2024/QH15",
+        ),
+    ],
+)
+def test_a_full_citation_reads_as_officials_write_it(document, full):
+    assert document.full == full
+
+
 def test_the_same_number_of_two_years_or_issuers_is_two_documents(ledger):
     same = {"doc_type": "Nghị quyết", "number": "12/NQ-HĐND"}
     enter_document(
