@@ -1,10 +1,11 @@
 """What the ledger says today about an issued report: the report itself never changes."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
+from config.formatting import count, date_short
 from reports.drilling import Drill
 from reports.figures import Figure, FigureValue
 from reports.frozen import FrozenReport, row_drill
@@ -14,14 +15,27 @@ from reports.reckoning import Reckoning, reckon
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """A figure as it was issued and as it would be today; ``now`` is None if it is gone."""
+    """A figure as it was issued and as it would be today; ``now`` is None if it is gone.
+
+    Of its rows ``came`` are new and ``went`` are gone.
+    """
 
     then: FigureValue
     now: FigureValue | None
+    came: int
+    went: int
 
     @property
     def difference(self) -> int:
         return (self.now.value if self.now else 0) - self.then.value
+
+    @property
+    def paid_difference(self) -> int:
+        """What the ledger alone moved by: an estimate hides it."""
+        return (self.now.paid if self.now else 0) - self.then.paid
+
+    def __bool__(self) -> bool:
+        return bool(self.difference or self.paid_difference or self.came or self.went)
 
 
 @dataclass(frozen=True)
@@ -32,13 +46,23 @@ class RowChange:
     after: FrozenRow
 
     @property
-    def words(self) -> list[tuple[str, Any, Any]]:
+    def words(self) -> list[tuple[str, str, str]]:
         """Field, then and now, of what differs and people read."""
         return [
-            (CHANGED_FIELDS[name], getattr(self.before, name), getattr(self.after, name))
+            (
+                CHANGED_FIELDS[name],
+                _worded(getattr(self.before, name)),
+                _worded(getattr(self.after, name)),
+            )
             for name in self.before._fields
             if name in CHANGED_FIELDS and getattr(self.before, name) != getattr(self.after, name)
         ]
+
+
+def _worded(value: Any) -> str:
+    if isinstance(value, date):
+        return date_short(value)
+    return count(value) if isinstance(value, int) else value or "trống"
 
 
 CHANGED_FIELDS = {
@@ -95,12 +119,16 @@ class Changes:
 
     @cached_property
     def figures(self) -> list[FigureChange]:
-        """Figures that would be told differently today, the published first."""
-        found = [
-            FigureChange(kept.value, self._now(code)) for code, kept in self.frozen.values.items()
-        ]
-        moved = [change for change in found if change.now is None or change.difference]
+        """Figures whose value or rows are others today, the published first."""
+        moved = [change for code in self.frozen.values if (change := self.of(code))]
         return sorted(moved, key=lambda change: not change.then.figure.published)
+
+    def of(self, code: str) -> FigureChange:
+        """One figure, whether it has changed or not. Raises ``KeyError``."""
+        then, before = self.frozen.values[code].value, self.frozen.rows.chosen[code][1]
+        after = self._ids_now(code)
+        now = self.reckoning.values.get(code)
+        return FigureChange(then, now, len(after - before), len(before - after))
 
     @cached_property
     def unknown(self) -> list[str]:
@@ -124,22 +152,8 @@ class Changes:
             ],
         )
 
-    def counts_of(self, code: str) -> tuple[int, int]:
-        """How many rows came and went behind one figure."""
-        before, after = self.frozen.rows.chosen[code][1], self._ids_now(code)
-        return len(after - before), len(before - after)
-
     def _ids_now(self, code: str) -> frozenset[int]:
         if code not in self.reckoning:
             return frozenset()
         part = self.reckoning.part_of(code)
         return ids_behind(part, part.values[code].figure)
-
-    def _now(self, code: str) -> FigureValue | None:
-        return self.reckoning.values.get(code)
-
-
-def changed_rows(changes: Changes) -> Iterator[tuple[FigureChange, int, int]]:
-    """Each changed figure with how many rows came and went."""
-    for change in changes.figures:
-        yield change, *changes.counts_of(change.then.code)

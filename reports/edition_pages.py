@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from accounts.gates import log_access, requires
 from config.web import download, paginate, pdf, workbook
-from reports.changes import Changes, changed_rows
+from reports.changes import Changes
 from reports.drilling import drill_workbook
 from reports.editions import edition_fault
 from reports.frozen import FrozenReport, FrozenValue
@@ -148,7 +148,7 @@ def report_changes(request: HttpRequest, report_id: int) -> HttpResponse:
     changes = Changes(frozen)
     context = {
         "report": frozen.report,
-        "changes": list(changed_rows(changes)),
+        "changes": changes.figures,
         "same": len(frozen.values) - len(changes.figures),
         "unknown": changes.unknown,
     }
@@ -164,7 +164,7 @@ def figure_changes(request: HttpRequest, report_id: int, code: str) -> HttpRespo
     rows = changes.rows_of(code)
     context = {
         "report": frozen.report,
-        "change": next((each for each in changes.figures if each.then.code == code), None),
+        "change": changes.of(code),
         "value": kept.value,
         "tables": [
             (title, found, [found.cells(row) for row in found.rows[:MOST_SHOWN]], len(found.rows))

@@ -159,6 +159,17 @@ def test_the_comparison_tells_what_came_went_and_changed(frozen, ledger, reporte
     assert "Tên đã đổi" in page
 
 
+def test_an_estimate_does_not_hide_what_was_paid_since(frozen, ledger):
+    planned = frozen.values["periodic_checkup.amount.group_4"].value
+    assert (planned.value, planned.paid) == (512_000_000, 0)
+    ledger.done(
+        ledger.cadre("4"), ("periodic_checkup", 1, 3_000_000), group="4", category="round_1"
+    )
+    change = Changes(frozen).of("periodic_checkup.amount.group_4")
+    assert (change.difference, change.paid_difference, change.came) == (0, 3_000_000, 1)
+    assert change.then.code in [each.then.code for each in Changes(frozen).figures]
+
+
 def test_today_can_be_seen_beside_what_was_issued(frozen, ledger, reporter):
     ledger.done(ledger.cadre("1"), ("inpatient_meal", 5, 950_000), group="1")
     address = reverse("figure_detail", args=[frozen.report.pk, "inpatient_meal.amount"])
