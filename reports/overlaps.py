@@ -18,6 +18,7 @@ from reports.reckoning import PartReckoning
 
 BENEFIT = "benefit__code"
 CATEGORY = "claim__category"
+MOST_SHOWN = 8
 
 COMBINATIONS = """
 SELECT parts, COUNT(*)
@@ -71,6 +72,19 @@ class Overlap:
     def in_several(self) -> int:
         """How many people are in more than one part."""
         return sum(combination.people for combination in self.combinations)
+
+    @property
+    def main(self) -> tuple[Combination, ...]:
+        """The combinations with most people."""
+        return self.combinations[:MOST_SHOWN]
+
+    @property
+    def rest(self) -> tuple[Combination, ...]:
+        return self.combinations[MOST_SHOWN:]
+
+    @property
+    def rest_extra(self) -> int:
+        return sum(combination.extra for combination in self.rest)
 
     @property
     def by_label(self) -> dict[str, int]:
