@@ -8,12 +8,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import NamedTuple
 
 from django.db import connection, transaction
 
 from config.formatting import count
-from reports.frozen import FrozenReport, counted, figures_kept
+from reports.frozen import FrozenReport, appendix_hashes, counted, figures_kept
 from reports.frozen_rows import FrozenRows, rows_behind
 from reports.models import FROZEN, Edition, EditionFile, Report
 from reports.models.edition import BEFORE_THE_FIRST
@@ -149,6 +150,17 @@ def edition_fault(edition: Edition) -> EditionFault | None:
     )
     if found != edition.hash:
         return EditionFault(where, "mã băm của bản ban hành", edition.hash, found)
+    return _appendix_fault(edition, where)
+
+
+def _appendix_fault(edition: Edition, where: str) -> EditionFault | None:
+    """The lists of people lie beside the edition; their hashes lie in it."""
+    kept, found = FrozenReport(edition).appendices, appendix_hashes(edition.report)
+    for expected, now in zip_longest(kept, found):
+        if expected != now:
+            title = (expected or now)[0]
+            words = ["không có" if each is None else each[1] for each in (expected, now)]
+            return EditionFault(where, f"phụ lục “{title}”", *words)
     return None
 
 

@@ -1,5 +1,6 @@
 """An issued report, read from its edition alone: never from the ledger, the law or the outline."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -21,6 +22,7 @@ from reports.drilling import (
 from reports.figures import Figure, FigureValue, Measure, Source, Status, period_words
 from reports.frozen_rows import CardRow, FrozenRows, LineRow, MemberRow
 from reports.models import Edition, EditionFile, Report
+from reports.models.appendix import AppendixState
 from reports.printed import ReportPaper
 from reports.reckoning import PartReckoning, Reckoning
 
@@ -88,6 +90,11 @@ class FrozenReport:
             for heading in self._figures["headings"]
         ]
 
+    @property
+    def appendices(self) -> list[list[str]]:
+        """What :func:`appendix_hashes` told when the report was issued."""
+        return self._figures["appendices"]
+
     def parts_of_total(self, code: str) -> list[tuple[str, FigureValue]]:
         """The amounts that made up a grand total, by the title of their line."""
         return [
@@ -129,8 +136,24 @@ def figures_kept(reckoning: Reckoning) -> bytes:
             ]
             for part in reckoning.parts
         },
+        "appendices": appendix_hashes(reckoning.report),
     }
     return json.dumps(plain, ensure_ascii=False, default=date.isoformat).encode()
+
+
+def appendix_hashes(report: Report) -> list[list[str]]:
+    """Title, and the hashes of PDF and workbook, of each list of people that goes with it."""
+    return [
+        [
+            file.title,
+            *(_hash(bytes(kept or b"")) for kept in (file.content, file.workbook)),
+        ]
+        for file in report.appendix_files.filter(state=AppendixState.DONE).order_by("position")
+    ]
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _inside(reckoning: Reckoning, value: FigureValue) -> list[str]:

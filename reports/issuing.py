@@ -105,6 +105,7 @@ def issue(
     reckoning = reckon(current)
     _refuse_day(reckoning, issued_on)
     _refuse_number(current, number, issued_on)
+    _refuse_unfinished_lists(current)
     _nothing_stands_against(Action.ISSUE, reckoning)
     moment = timezone.now()
     current.number, current.issued_on = number, issued_on
@@ -263,6 +264,12 @@ def _refuse_day(reckoning: Reckoning, issued_on: date) -> None:
     approved_on = _day(report.approved_at)
     if approved_on and issued_on < approved_on:
         raise ReportError(f"Ngày ban hành không được trước ngày duyệt {date_short(approved_on)}.")
+
+
+def _refuse_unfinished_lists(report: Report) -> None:
+    """A list that is still being made would be neither there nor missing."""
+    if any(file.is_under_way and not file.is_lost for file in report.appendix_files.all()):
+        raise ReportError("Danh sách kèm theo đang được lập; hãy đợi xong rồi ban hành.")
 
 
 def _refuse_number(report: Report, number: int, issued_on: date) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -19,6 +20,7 @@ from reports.drilling import drill
 from reports.editions import edition_fault, first_fault
 from reports.frozen import FrozenReport
 from reports.models import Edition, EditionFile, Report, TypedStatus
+from reports.models.appendix import AppendixFile, AppendixState
 from reports.reckoning import reckon
 from tests.reports.conftest import signed_in
 from tests.reports.issuing_steps import issued
@@ -228,6 +230,29 @@ def test_whoever_gets_past_the_triggers_is_found(frozen, reporter, statement, wo
     assert "KHÔNG KHỚP" in capsys.readouterr().out
     page = reporter.get(reverse("report_detail", args=[frozen.report.pk])).content.decode()
     assert "không còn đúng như lúc ban hành" in page
+
+
+def test_the_lists_of_people_are_sealed_with_the_report(ledger, report):
+    ledger.done(ledger.cadre("1"), ("inpatient_meal", 9, 1_710_000), group="1")
+    now = timezone.now()
+    AppendixFile.objects.create(
+        report=report,
+        position=1,
+        whole=1,
+        letter="b",
+        title="Danh sách người hưởng",
+        state=AppendixState.DONE,
+        as_of=report.as_of,
+        content=b"%PDF",
+        workbook=b"PK",
+        made_by=ledger.reporter,
+        made_at=now,
+        stirred_at=now,
+    )
+    issued(report, ledger)
+    assert first_fault() == (1, None)
+    AppendixFile.objects.update(content=b"%PDG")
+    assert "Danh sách người hưởng" in str(first_fault()[1])
 
 
 def test_a_lost_edition_is_missed(frozen, capsys):
