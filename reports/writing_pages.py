@@ -56,6 +56,7 @@ def section_edit(request: HttpRequest, report_id: int, section_id: int) -> HttpR
         "form": form,
         "conflict": conflict,
         "draft": draft,
+        "following": report.sections.filter(position__gt=section.position).first(),
         "formats": {name: words for name, words in FORMAT_WORDS.items() if name},
         **_around(request, report, section),
         **_written(section, form["heading"].value() or "", form["body"].value() or ""),
