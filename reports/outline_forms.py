@@ -283,9 +283,9 @@ def _with_parts(
     before = list(content.get("parts") or [])
     parts = []
     for row in rows:
-        old_place = row.get("place")
-        known = old_place is not None and 0 <= old_place < len(before)
-        old = dict(before[old_place]) if known else {"sections": []}
+        place_before = row["place"] if row.get("place") is not None else len(before)
+        known = before[place_before : place_before + 1] if place_before >= 0 else []
+        old = dict(known[0]) if known else {"sections": []}
         figures = {**(old.get("figures") or {"regimes": []})}
         figures |= {name: row[name] for name in UNSAID}
         sets = {name: str(codes).split() for name, codes in row["benefit_sets"].items()}

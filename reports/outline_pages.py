@@ -86,6 +86,7 @@ def outline_edit(request: HttpRequest, code: str, what: str, place: str) -> Http
     if place not in places_of(what, own.content):
         raise Http404
     editor = EDITORS.get(what)
+    form: Any
     if editor:
         rows = editor.rows_of(own.content, place)
         form = editor.formset(request.POST or None, initial=rows)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from claims.models import ClaimLine
 from reports.figures import Figure, Measure, Source
@@ -133,9 +133,9 @@ def in_parts(
         .values(person=person_key())
         .annotate(parts=ArrayAgg(axis, distinct=True, order_by=axis))
     )
-    people = people.filter(parts__contains=codes)
+    people = people.filter(Q(parts__contains=list(codes)))
     if only:
-        people = people.filter(parts__contained_by=codes)
+        people = people.filter(Q(parts__contained_by=list(codes)))
     return lines.alias(person=person_key()).filter(person__in=people.values("person"))
 
 

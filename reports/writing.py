@@ -19,6 +19,7 @@ from reports.citations import DOCUMENT_NUMBER, WAYS, Citations
 from reports.figures import FigureValue, Measure, period_words
 from reports.formats import COMPARED, FORMATS, MONEY_ONLY
 from reports.models import Report, Section
+from reports.outlines import OutlineSection
 from reports.printed import BlockKind
 from reports.reckoning import PartReckoning, Reckoning
 
@@ -200,7 +201,7 @@ def section_title(section: Section) -> str:
     return section.heading or ("Mở đầu" if section.position == 1 else "Kết thúc")
 
 
-def numbers(sections: Iterable[Section]) -> list[str]:
+def numbers(sections: Iterable[Section | OutlineSection]) -> list[str]:
     """``I.``, ``1.``, ``2.1.`` and ``a)`` by the levels of the headings; a part is ``A.``."""
     counts = [0, 0, 0, 0, 0]
     found = []
