@@ -67,6 +67,7 @@ from reports.issuing import check as check_report
 from reports.issuing import issue
 from reports.issuing import submit as submit_report
 from reports.models import TypedStatus
+from reports.models.appendix import AppendixFile, AppendixState
 from reports.own_outlines import copy_outline
 from reports.periods import PeriodKind
 from reports.reckoning import reckon
@@ -570,6 +571,21 @@ def _report(town: Town) -> None:
         by=reporter,
     )
     town.things["report_id"] = town.things["other_id"] = report
+    now = timezone.now()
+    town.things["appendix_id"] = AppendixFile.objects.create(
+        report=report,
+        position=1,
+        whole=1,
+        letter="b",
+        title="Danh sách người hưởng",
+        state=AppendixState.DONE,
+        as_of=report.as_of,
+        content=b"%PDF-1.7",
+        workbook=b"PK",
+        made_by=reporter,
+        made_at=now,
+        stirred_at=now,
+    )
     town.things["outline"] = copy_outline(code=town.law.code, title="Đề cương riêng", by=reporter)
     town.things["section_id"] = section = report.sections.exclude(body="").first()
     write_section(section=section, heading="", body="Mở đầu.", version=1, by=reporter)
