@@ -185,8 +185,9 @@ LINE_FIELDS = (
 
 def rows_of_source(source: Source, ids: Iterable[int]) -> Sequence[FrozenRow]:
     """Rows by their keys, as they are today, in the order of reading."""
-    fetch = {Source.LEDGER: _lines, Source.POPULATION: _members, Source.CARDS: _cards}
-    return fetch[source](ids)
+    if source == Source.POPULATION:
+        return _members(ids)
+    return _cards(ids) if source == Source.CARDS else _lines(ids)
 
 
 def _lines(ids: Iterable[int]) -> list[LineRow]:
@@ -262,11 +263,9 @@ def _plain(row: FrozenRow) -> list[Any]:
 
 def _row(source: Source, plain: Sequence[Any]) -> FrozenRow:
     kind = KINDS[source]
-    return kind(
-        *(
-            date.fromisoformat(value) if field in DATES and value else value
-            for field, value in zip(kind._fields, plain, strict=True)
-        )
+    return kind._make(
+        date.fromisoformat(value) if field in DATES and value else value
+        for field, value in zip(kind._fields, plain, strict=True)
     )
 
 
