@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from reports.actions import NoDraft, ReportError
-from reports.models import Report, ReportState, Section
+from reports.models import Report, ReportState
 
 
 def visible_report(request: HttpRequest, report_id: int) -> Report:
