@@ -66,7 +66,6 @@ def report_detail(request: HttpRequest, report_id: int) -> HttpResponse:
         "parts": [part_on_screen(part) for part in reckoning.parts],
         "sections": sections,
         "comparisons": compared(reckoning),
-        "problems": [piece for section in sections for piece in section.problems],
         "typed": [value for value in reckoning if value.is_typed],
         "may_write": may_write(request, report),
         "hints": hints(reckoning) if may_write(request, report) else [],
