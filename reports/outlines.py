@@ -9,6 +9,7 @@ Days are told relative to the reporting year: ``10-31`` is in it, ``+1 03-31`` i
 
 import re
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -138,10 +139,10 @@ def outline_codes() -> list[str]:
 
 
 def content_of(code: str) -> Mapping[str, Any]:
-    """What an outline says, as data. Raises :class:`OutlineMissing`."""
+    """What an outline says, as data of the caller's own. Raises :class:`OutlineMissing`."""
     if code not in shipped_outlines():
         raise OutlineMissing(code)
-    return shipped_outlines()[code]
+    return deepcopy(shipped_outlines()[code])
 
 
 def outline_of(code: str) -> Outline:

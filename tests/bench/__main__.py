@@ -57,11 +57,11 @@ def measure(wanted: set[str]) -> Iterator[Measured]:
         yield from simulation(users, resolution)
     if "store" in wanted:
         yield from measurements.storing(users)
-    measurements.fill(users, resolution)
+    pattern = measurements.fill(users, resolution)
     if "list" in wanted:
         yield from measurements.claim_list(users)
     if "report" in wanted:
-        yield from measurements.report(users, resolution)
+        yield from measurements.report(users, resolution, pattern)
     if "paper" in wanted:
         yield from measurements.paper(users, resolution)
 

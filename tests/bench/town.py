@@ -1,4 +1,4 @@
-"""What the measurements stand on: people in a workbook, and 200.000 claims in the ledger."""
+"""What the measurements stand on: people in a workbook, and up to a million claims."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +15,7 @@ from policies.models import Resolution
 
 PEOPLE, BAD = 10_000, 100
 CLAIMS = 200_000
+MANY_CLAIMS = 1_000_000
 FUTURE = date(2030, 1, 1)
 BENEFITS = (
     ("hospital_visit_gift", "1"),
@@ -57,11 +58,16 @@ def _spoilt(person: Person, way: int) -> Person:
     )[way]
 
 
-def fill_ledger(stay: HospitalStay, users: dict, resolution: Resolution) -> None:
-    """One claim goes through the office; 200.000 are made after its pattern by the database."""
+def approved_claim(stay: HospitalStay, users: dict) -> Claim:
+    """One claim that went through the office; the others are made after its pattern."""
     [pattern] = open_claim(fact=stay, by=users["nhaplieu"])
     for verb, who in ((submit, "nhaplieu"), (check, "thamdinh"), (approve, "lanhdao")):
         pattern = verb(claim=pattern, by=users[who])
+    return pattern
+
+
+def fill_ledger(pattern: Claim, resolution: Resolution, numbers: range) -> None:
+    """The claims of these numbers, made by the database after the pattern."""
     rates = _rates(resolution)
     with connection.cursor() as cursor:
         for model in (Claim, ClaimLine):
@@ -74,8 +80,11 @@ def fill_ledger(stay: HospitalStay, users: dict, resolution: Resolution) -> None
         cursor.execute("CREATE INDEX ON people (place)")
         cursor.execute("SELECT count(*) FROM people")
         [people] = cursor.fetchone()
-        cursor.execute(_claims_statement(pattern, people))
-        cursor.execute(_lines_statement(pattern), [[b for b, _ in rates], [r for _, r in rates]])
+        cursor.execute(_claims_statement(pattern, people, numbers))
+        cursor.execute(
+            _lines_statement(pattern, numbers), [[b for b, _ in rates], [r for _, r in rates]]
+        )
+        cursor.execute("DROP TABLE people")
         for model in (Claim, ClaimLine):
             cursor.execute(f"ALTER TABLE {model._meta.db_table} ENABLE TRIGGER USER")
         cursor.execute("ANALYZE claims_claim, claims_claimline, beneficiaries_cadre")
@@ -90,7 +99,7 @@ def _rates(resolution: Resolution) -> Sequence[tuple[int, int]]:
     return found
 
 
-def _claims_statement(pattern: Claim, people: int) -> str:
+def _claims_statement(pattern: Claim, people: int, numbers: range) -> str:
     """Claim number n: of one person after the other, through the days of 2025, nearly all paid."""
     day = "DATE '2025-01-01' + n % 340"
     values = {
@@ -116,13 +125,13 @@ def _claims_statement(pattern: Claim, people: int) -> str:
     names = ", ".join(f'"{column}"' for column in columns)
     return (
         f"INSERT INTO claims_claim ({names}) SELECT {chosen}"
-        f" FROM generate_series(1, {CLAIMS}) n"
+        f" FROM generate_series({numbers.start}, {numbers.stop - 1}) n"
         f" JOIN people p ON p.place = (n * 7919) % {people}"
         f" CROSS JOIN (SELECT * FROM claims_claim WHERE id = {pattern.pk}) t"
     )
 
 
-def _lines_statement(pattern: Claim) -> str:
+def _lines_statement(pattern: Claim, numbers: range) -> str:
     """One line a claim, its benefit by the last digits of the claim's number."""
     values = {
         "claim_id": "c.id",
@@ -139,5 +148,6 @@ def _lines_statement(pattern: Claim) -> str:
         f"INSERT INTO claims_claimline ({names}) SELECT {chosen}"
         f" FROM claims_claim c CROSS JOIN (SELECT * FROM claims_claimline"
         f" WHERE claim_id = {pattern.pk} ORDER BY position LIMIT 1) t"
-        f" WHERE c.fact_kind = '{pattern.fact_kind}' AND c.fact_id > {pattern.fact_id}"
+        f" WHERE c.fact_kind = '{pattern.fact_kind}' AND c.fact_id BETWEEN"
+        f" {pattern.fact_id + numbers.start} AND {pattern.fact_id + numbers.stop - 1}"
     )

@@ -174,7 +174,7 @@ def return_once(page, claim: Claim) -> None:
 
 def complete_and_submit_again(page, claim: Claim) -> None:
     page.goto(reverse("home"))
-    page.locator(".metric", has_text="Bị trả lại").get_by_role("link").click()
+    page.locator(".pile", has_text="Bị trả lại").locator(".pile-count a").click()
     expect(page.get_by_role("link", name=claim.number)).to_be_visible()
     page.goto(reverse("stay_edit", args=[claim.fact_id]))
     page.get_by_label("Giấy ra viện").first.check()
@@ -187,7 +187,7 @@ def complete_and_submit_again(page, claim: Claim) -> None:
 def approve_on_the_phone(page, claim: Claim) -> None:
     """From the queue to the button, and the thumb hits it twice."""
     page.goto(reverse("home"))
-    page.locator(".metric", has_text="Chờ duyệt").get_by_role("link").click()
+    page.locator(".pile", has_text="Chờ duyệt").locator(".pile-count a").click()
     page.get_by_role("link", name=claim.number).click()
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     page.get_by_role("button", name="Duyệt 1.570.000 đồng").dblclick()
@@ -248,7 +248,7 @@ def test_two_tabs_approve_once(acting, served):
 def test_the_reporter_estimates_drills_to_people_and_prints(acting, served):
     page, report = acting(Role.REPORTER), served.town.things["report_id"]
     page.goto(reverse("report_list"))
-    page.get_by_role("link", name=re.compile("^Tổng kết")).click()
+    page.locator(f'a[href="{reverse("report_detail", args=[report.pk])}"]').click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("2025")
     page.goto(reverse("figure_type", args=[report.pk, "inpatient_meal.days"]))
     page.get_by_label(re.compile("^Số của cả kỳ")).fill("30")

@@ -10,9 +10,15 @@ from django.core.management import call_command
 
 from beneficiaries.models import Cadre, Membership
 from claims.models import Claim
+from reports.comparing import explained_by
+from reports.drilling import Narrowing, drill
+from reports.figures import TOTAL_PEOPLE
 from reports.models import Report
+from reports.overlaps import overlap_of
 from reports.paper import report_paper
 from reports.reckoning import Reckoning, reckon
+from reports.reconciling import CauseKind
+from reports.tables import spending_table
 
 EXPECTED = {
     figure["code"]: figure
@@ -85,3 +91,16 @@ def test_the_paper_has_both_parts_and_understands_every_word(reckoning):
     told = str(paper)
     for words in ("8.126", "không phát sinh", "68/KH-SYT", "2.567.000.000"):
         assert words in told
+
+
+def test_8126_people_are_7859_and_397_less_those_of_both(reckoning):
+    part = reckoning.parts[0]
+    overlap = overlap_of(part, part[TOTAL_PEOPLE].figure)
+    assert [found.people for found in overlap.parts] == [7_859, 397]
+    assert (overlap.sum, overlap.in_several, overlap.total) == (8_256, 130, 8_126)
+    [both] = overlap.combinations
+    assert drill(part, part[TOTAL_PEOPLE].figure, Narrowing(parts=both.codes)).counted == 130
+    [cause] = explained_by(part, part[TOTAL_PEOPLE], 8_256, printed="8.256 người")
+    assert cause.kind == CauseKind.COUNTED_TWICE
+    [note] = spending_table(part).notes
+    assert "7.859 + 397 = 8.256, trong đó 130 người có ở nhiều dòng" in note

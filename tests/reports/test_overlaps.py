@@ -8,15 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.models import ClaimState
-from reports.comparing import explained_by
 from reports.drilling import Narrowing, drill
 from reports.figures import TOTAL_PEOPLE
-from reports.models import Report
 from reports.overlaps import overlap_of
 from reports.reckoning import reckon
-from reports.reconciling import CauseKind
 from reports.sources import standing_of
-from reports.tables import spending_table
 from tests.reports.conftest import signed_in
 
 BENEFITS = ("inpatient_meal", "critical_illness", "periodic_checkup")
@@ -155,16 +151,3 @@ def test_any_crowd_adds_up(ledger, report, crowd):
     if overlap:
         assert overlap.total == before + len(crowd)
         assert overlap.sum - sum(c.extra for c in overlap.combinations) == overlap.total
-
-
-def test_lao_cai_8126_people_of_7859_and_397(lao_cai_year):
-    part = reckon(Report.objects.get(outline="lao-cai", year=2025)).parts[0]
-    overlap = overlap_of(part, part[TOTAL_PEOPLE].figure)
-    assert [found.people for found in overlap.parts] == [7_859, 397]
-    assert (overlap.sum, overlap.in_several, overlap.total) == (8_256, 130, 8_126)
-    [both] = overlap.combinations
-    assert drill(part, part[TOTAL_PEOPLE].figure, Narrowing(parts=both.codes)).counted == 130
-    [cause] = explained_by(part, part[TOTAL_PEOPLE], 8_256, printed="8.256 người")
-    assert cause.kind == CauseKind.COUNTED_TWICE
-    [note] = spending_table(part).notes
-    assert "7.859 + 397 = 8.256, trong đó 130 người có ở nhiều dòng" in note

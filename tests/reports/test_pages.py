@@ -198,7 +198,7 @@ def test_an_unknown_code_in_the_text_is_told_and_breaks_nothing(full, reporter):
 def test_the_frame_of_the_paper_is_edited(full, reporter):
     page = reporter.get(address("report_edit", full))
     entered = {
-        name: field.value() if not isinstance(field.value(), list) else "\n".join(field.value())
+        name: "\n".join(value) if isinstance(value := field.value(), list) else value or ""
         for name, field in ((bound.name, bound) for bound in page.context["form"])
     }
     entered |= {
