@@ -23,6 +23,8 @@ from policies.models import BeneficiaryGroup
 def register(*, by: User, fields: Mapping[str, Any]) -> Cadre:
     """Enter a new person. ``fields`` are Cadre's, by name."""
     cadre = Cadre(**fields)
+    if cadre.records_are_secret:
+        _check_may_mark_secret(by)
     with pghistory.context(user=by.pk, action="Thêm cán bộ"):
         return _save_person(cadre, by)
 
@@ -31,8 +33,11 @@ def register(*, by: User, fields: Mapping[str, Any]) -> Cadre:
 def change(*, cadre: Cadre, by: User, fields: Mapping[str, Any]) -> Cadre:
     """Change what is known of a person."""
     cadre = Cadre.objects.select_for_update(of=("self",)).get(pk=cadre.pk)
+    was_secret = cadre.records_are_secret
     for name, value in fields.items():
         setattr(cadre, name, value)
+    if cadre.records_are_secret != was_secret:
+        _check_may_mark_secret(by)
     with pghistory.context(user=by.pk, action="Sửa cán bộ"):
         return _save_person(cadre, by)
 
@@ -42,6 +47,14 @@ def end(*, cadre: Cadre, by: User, on: date, reason: str) -> Cadre:
     if not reason.strip():
         raise ValidationError({"ended_reason": "Hãy ghi lý do thôi diện."})
     return change(cadre=cadre, by=by, fields={"ended_on": on, "ended_reason": reason})
+
+
+def _check_may_mark_secret(by: User) -> None:
+    """Whose records are a state secret is decided for the province, not by a unit."""
+    if not by.unit.sees_all:
+        raise ValidationError(
+            "Chỉ Sở Y tế được đánh dấu hoặc bỏ đánh dấu hồ sơ sức khỏe là bí mật nhà nước."
+        )
 
 
 def _save_person(cadre: Cadre, by: User) -> Cadre:

@@ -116,11 +116,14 @@ class CadreForm(forms.ModelForm):
             "party_badge_years",
             "bank_account",
             "bank_name",
+            "records_are_secret",
         )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        if not user.unit.sees_all:
+            del self.fields["records_are_secret"]
 
     def clean_citizen_id(self) -> str:
         number = compact(self.cleaned_data["citizen_id"])

@@ -120,6 +120,8 @@ def _difference(field: Field, event: Any, earlier: Any, names: Names) -> str:
 def _told(field: Field, value: Any, names: Names) -> str:
     if value in (None, ""):
         return "(trống)"
+    if isinstance(value, bool):
+        return "có" if value else "không"
     if field.name in HIDDEN:
         return mask(value)
     if field.name == "group":

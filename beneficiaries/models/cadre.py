@@ -103,6 +103,15 @@ class Cadre(models.Model):
     bank_name = models.CharField("ngân hàng", max_length=120, blank=True, default="")
     ended_on = models.DateField("thôi diện từ ngày", null=True, blank=True)
     ended_reason = models.CharField("lý do thôi diện", max_length=200, blank=True, default="")
+    records_are_secret = models.BooleanField(
+        "hồ sơ sức khỏe là bí mật nhà nước",
+        default=False,
+        db_default=False,
+        help_text=(
+            "Hồ sơ sức khỏe của người này thuộc danh mục bí mật nhà nước (Quyết định 440/QĐ-TTg "
+            "ngày 22/5/2024). Phần mềm không nhận bệnh, phân loại hay kết quả khám của người này."
+        ),
+    )
     batch = models.ForeignKey(
         ImportBatch,
         models.PROTECT,
