@@ -1,3 +1,4 @@
+from claims.models.bill import Bill, BillLine, BillState, BillStep, Decision, Finding
 from claims.models.budget import BudgetEstimate, ClosedPeriod
 from claims.models.claim import Claim, ClaimEvent, ClaimLine, ClaimState
 from claims.models.fact import Fact
@@ -10,13 +11,19 @@ from claims.models.simulation import SimulatedPerson, Simulation, SimulationStat
 
 __all__ = [
     "BenefitRequest",
+    "Bill",
+    "BillLine",
+    "BillState",
+    "BillStep",
     "BudgetEstimate",
     "Claim",
     "ClaimEvent",
     "ClaimLine",
     "ClaimState",
     "ClosedPeriod",
+    "Decision",
     "Fact",
+    "Finding",
     "ListState",
     "Payment",
     "PaymentList",
