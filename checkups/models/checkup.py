@@ -2,54 +2,46 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from accounts.models import Unit
 from beneficiaries.models import Cadre
+from checkups.models.round import CheckupRound, RoundKind
 from claims.models import Fact
 from config.formatting import date_short, money
-from policies.models import Resolution
 from policies.rules import Event
 
 
-class RoundKind(models.TextChoices):
-    PERIODIC = "periodic_checkup", "Khám sức khỏe định kỳ"
-    EVENT = "event_checkup", "Khám phục vụ sự kiện"
+def _not_in_a_closed_round(name: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
+    """Refuse facts of a round that is over; looked at once a statement, as imports are.
 
-
-class CheckupRound(models.Model):
-    """Đợt khám: a planned round of check-ups. ``code`` is what the report splits by."""
-
-    resolution = models.ForeignKey(
-        Resolution, models.PROTECT, related_name="checkup_rounds", verbose_name="văn bản"
+    The rounds are held meanwhile: who closes one waits for those who enter, and they for him.
+    """
+    rounds = "SELECT n.round_id FROM new_rows n"
+    if operation is not pgtrigger.Insert:
+        # Taking a mistake back stays possible; what was examined, when and for how much doesn't.
+        rounds += (
+            " JOIN old_rows o ON o.id = n.id WHERE"
+            " (o.round_id, o.cadre_id, o.facility_id, o.examined_on, o.cost) IS DISTINCT FROM"
+            " (n.round_id, n.cadre_id, n.facility_id, n.examined_on, n.cost)"
+        )
+    old = None if operation is pgtrigger.Insert else "old_rows"
+    return pgtrigger.Trigger(
+        name=f"checkup_{name}_in_no_closed_round",
+        operation=operation,
+        when=pgtrigger.After,
+        level=pgtrigger.Statement,
+        referencing=pgtrigger.Referencing(old=old, new="new_rows"),
+        func=(
+            f"PERFORM 1 FROM checkups_checkupround r WHERE r.id IN ({rounds}) FOR SHARE;"
+            f" IF EXISTS (SELECT 1 FROM checkups_checkupround r WHERE r.id IN ({rounds})"
+            " AND r.state = 'closed') THEN"
+            " RAISE EXCEPTION 'Đợt khám đã kết thúc, không ghi thêm lượt khám được.'"
+            " USING ERRCODE = 'restrict_violation'; END IF; RETURN NULL;"
+        ),
     )
-    kind = models.CharField("loại", max_length=20, choices=RoundKind)
-    code = models.SlugField("mã đợt", max_length=60)
-    title = models.CharField("tên đợt", max_length=200)
-    year = models.PositiveSmallIntegerField("năm")
-    plan_document = models.CharField("kế hoạch", max_length=200, blank=True, default="")
-    begins_on = models.DateField("từ ngày")
-    ends_on = models.DateField("đến ngày")
-
-    class Meta:
-        verbose_name = "đợt khám"
-        ordering = ("-begins_on", "code")
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["resolution", "kind", "year", "code"],
-                name="round_code_is_unique_in_its_year",
-                violation_error_message="Mã đợt khám này đã có trong năm.",
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("begins_on")),
-                name="round_ends_after_it_begins",
-                violation_error_message="Ngày kết thúc đợt khám phải từ ngày bắt đầu trở đi.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class Checkup(Fact):
@@ -81,6 +73,10 @@ class Checkup(Fact):
                 name="checkup_cost_is_not_negative",
                 violation_error_message="Chi phí không được âm.",
             ),
+        ]
+        triggers: ClassVar = [
+            _not_in_a_closed_round("recorded", pgtrigger.Insert),
+            _not_in_a_closed_round("changed", pgtrigger.Update),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Unit, UnitKind
+from config.encryption import EncryptedTextField
+from policies.models import BeneficiaryGroup, Resolution
+
+
+class RoundKind(models.TextChoices):
+    PERIODIC = "periodic_checkup", "Khám sức khỏe định kỳ"
+    EVENT = "event_checkup", "Khám phục vụ sự kiện"
+
+
+class RoundState(models.TextChoices):
+    PLANNED = "planned", "Đang lập kế hoạch"
+    LISTING = "listing", "Đơn vị rà soát danh sách"
+    AGREED = "agreed", "Đã thống nhất danh sách"
+    RUNNING = "running", "Đang khám"
+    CLOSED = "closed", "Đã kết thúc"
+
+
+# ``checkups.rounds.workflow`` says the same with names and reasons; here nobody gets round it.
+STEP_BY_STEP = """
+IF (OLD.state, NEW.state) NOT IN (
+    ('planned', 'listing'), ('planned', 'running'), ('listing', 'planned'),
+    ('listing', 'agreed'), ('agreed', 'listing'), ('agreed', 'running'),
+    ('running', 'closed'), ('closed', 'running')
+) THEN
+    RAISE EXCEPTION 'Đợt khám không chuyển từ % sang % được.', OLD.state, NEW.state
+        USING ERRCODE = 'restrict_violation';
+END IF;
+RETURN NEW;
+"""
+
+CLOSED_STAYS = """
+IF OLD.state = 'closed' AND NEW.state = 'closed' AND to_jsonb(OLD) <> to_jsonb(NEW) THEN
+    RAISE EXCEPTION 'Đợt khám đã kết thúc, không sửa được.'
+        USING ERRCODE = 'restrict_violation';
+END IF;
+RETURN NEW;
+"""
+
+
+class CheckupRound(models.Model):
+    """Đợt khám: a planned round of check-ups. ``code`` is what the report splits by.
+
+    ``estimate`` is in đồng. ``confirm_by`` is the last day for units to confirm their part.
+    """
+
+    resolution = models.ForeignKey(
+        Resolution, models.PROTECT, related_name="checkup_rounds", verbose_name="văn bản"
+    )
+    kind = models.CharField("loại", max_length=20, choices=RoundKind)
+    code = models.SlugField("mã đợt", max_length=60)
+    title = models.CharField("tên đợt", max_length=200)
+    year = models.PositiveSmallIntegerField("năm")
+    state = models.CharField(
+        "tình trạng", max_length=10, choices=RoundState, default=RoundState.PLANNED
+    )
+    # In one line where the plan was only cited; number and day where it is kept here.
+    plan_document = models.CharField("kế hoạch", max_length=200, blank=True, default="")
+    plan_number = models.CharField("số kế hoạch", max_length=60, blank=True, default="")
+    plan_date = models.DateField("ngày kế hoạch", null=True, blank=True)
+    groups = models.ManyToManyField(
+        BeneficiaryGroup, related_name="checkup_rounds", blank=True, verbose_name="đối tượng khám"
+    )
+    facilities = models.ManyToManyField(
+        Unit,
+        through="RoundFacility",
+        related_name="checkup_rounds",
+        verbose_name="cơ sở khám",
+    )
+    begins_on = models.DateField("từ ngày")
+    ends_on = models.DateField("đến ngày")
+    confirm_by = models.DateField("hạn đơn vị xác nhận", null=True, blank=True)
+    estimate = models.BigIntegerField("dự toán (đồng)", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "đợt khám"
+        ordering = ("-begins_on", "code")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["resolution", "kind", "year", "code"],
+                name="round_code_is_unique_in_its_year",
+                violation_error_message="Mã đợt khám này đã có trong năm.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("begins_on")),
+                name="round_ends_after_it_begins",
+                violation_error_message="Ngày kết thúc đợt khám phải từ ngày bắt đầu trở đi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirm_by=None) | Q(confirm_by__lte=F("ends_on")),
+                name="round_confirmed_before_it_ends",
+                violation_error_message="Hạn đơn vị xác nhận phải trước khi đợt khám kết thúc.",
+            ),
+            models.CheckConstraint(
+                condition=Q(estimate=None) | Q(estimate__gte=0),
+                name="round_estimate_is_not_negative",
+                violation_error_message="Dự toán không được âm.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["planned", "running", "closed"])
+                | Q(confirm_by__isnull=False),
+                name="round_listing_has_a_deadline",
+                violation_error_message="Gửi danh sách cho đơn vị phải có hạn xác nhận.",
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="round_step_by_step",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__state__df=pgtrigger.F("new__state")),
+                func=STEP_BY_STEP,
+            ),
+            pgtrigger.Trigger(
+                name="closed_round_is_fixed",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=CLOSED_STAYS,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RoundFacility(models.Model):
+    """Where people of a round are examined, and how many a day that place can take."""
+
+    round = models.ForeignKey(
+        CheckupRound, models.CASCADE, related_name="places", verbose_name="đợt khám"
+    )
+    facility = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        related_name="+",
+        limit_choices_to={"kind": UnitKind.HOSPITAL},
+        verbose_name="cơ sở khám",
+    )
+    daily_capacity = models.PositiveSmallIntegerField("số người mỗi ngày")
+
+    class Meta:
+        verbose_name = "cơ sở của đợt khám"
+        ordering = ("round", "facility__name")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["round", "facility"],
+                name="round_has_each_facility_once",
+                violation_error_message="Đợt khám đã có cơ sở này.",
+            ),
+            models.CheckConstraint(
+                condition=Q(daily_capacity__gt=0),
+                name="round_facility_takes_somebody",
+                violation_error_message="Số người mỗi ngày phải lớn hơn 0.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round}: {self.facility}"
+
+
+class RoundPlanFile(models.Model):
+    """The signed plan of a round as it came: base64 of the file, encrypted; it may name people."""
+
+    round = models.OneToOneField(
+        CheckupRound, models.CASCADE, related_name="plan_file", verbose_name="đợt khám"
+    )
+    name = models.CharField("tên tệp", max_length=255)
+    content_type = models.CharField("loại tệp", max_length=100)
+    content = EncryptedTextField("nội dung tệp")
+    size = models.PositiveIntegerField("cỡ (byte)")
+    attached_at = models.DateTimeField("đính kèm lúc")
+    attached_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người đính kèm"
+    )
+
+    class Meta:
+        verbose_name = "tệp kế hoạch khám"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(attached_at__isnull=False, attached_by__isnull=False),
+                name="round_plan_file_attached_at_and_by",
+                violation_error_message="Tệp kế hoạch phải có người và lúc đính kèm.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
