@@ -7,9 +7,11 @@ class CheckupsConfig(AppConfig):
 
     def ready(self) -> None:
         from checkups import models
+        from checkups.billing import ROUND
         from checkups.entries import ENTRIES
         from checkups.imports import EVENT_KINDS
         from checkups.navigation import navigation
+        from claims.billing.occasions import register_occasion
         from claims.entries import register_entries
         from claims.facts import FactKind, register
         from claims.importing import register_events
@@ -34,4 +36,5 @@ class CheckupsConfig(AppConfig):
                 )
             )
         register_entries(*ENTRIES)
+        register_occasion(ROUND)
         register_navigation(*navigation())
