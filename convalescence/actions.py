@@ -7,7 +7,8 @@ from django.db import transaction
 from accounts.models import User
 from claims.actions import ClaimError, correct_fact, record_fact
 from claims.models import Claim
-from convalescence.models import Participation, Trip
+from convalescence.models import Participation, Seat, SeatDay, Trip
+from convalescence.trips.seating import hold_trip, people_on
 
 
 @transaction.atomic
@@ -20,8 +21,14 @@ def open_trip(*, trip: Trip) -> Trip:
 
 @transaction.atomic
 def change_trip(*, trip: Trip) -> Trip:
-    """Save a corrected trip. Raises ``ClaimError`` when more people went than the new quota."""
-    taken = places_taken(Trip.objects.select_for_update().get(pk=trip.pk))
+    """Save a corrected trip.
+
+    Raises ``ClaimError`` when more people went than the new quota, when its new days clash with
+    another trip of somebody on it or leave out days already marked, or when it is closed.
+    """
+    taken = people_on(hold_trip(trip.pk))
+    if problem := _clash_of_days(trip):
+        raise ClaimError(problem)
     if taken > trip.quota:
         raise ClaimError(f"Đoàn đã có {taken} người; chỉ tiêu không thể ít hơn.")
     trip.full_clean()
@@ -51,15 +58,33 @@ def correct_participation(
 
 def _hold_place(fact: Participation) -> None:
     """The trip is locked first, so that two entries at once can't both take the last place."""
-    trip = Trip.objects.select_for_update().get(pk=fact.trip_id)
-    if places_taken(trip, but=fact.pk) >= trip.quota:
+    trip = hold_trip(fact.trip_id)
+    if people_on(trip, but=fact.cadre_id) >= trip.quota:
         raise ClaimError(
             f"Đoàn {trip} đã đủ {trip.quota} người theo chỉ tiêu; "
             "hãy chọn đoàn khác hoặc điều chỉnh chỉ tiêu của đoàn."
         )
 
 
-def places_taken(trip: Trip, *, but: int | None = None) -> int:
-    """How many people are on the trip."""
-    there = trip.participations.filter(cancelled_at=None)
-    return there.count() if but is None else there.exclude(pk=but).count()
+def places_taken(trip: Trip) -> int:
+    """How many people are on the trip, whether they hold a seat or were recorded afterwards."""
+    return people_on(trip)
+
+
+def _clash_of_days(trip: Trip) -> str:
+    """Why the days of the trip can't be these, because of who is on it already; "" if they can."""
+    marked = SeatDay.objects.filter(seat__trip=trip, present=True)
+    if marked.exclude(day__range=(trip.begins_on, trip.ends_on)).exists():
+        return "Có ngày đã chấm công nằm ngoài thời gian mới của đoàn."
+    people = trip.seats.held().values("cadre")
+    elsewhere = Seat.objects.held().exclude(trip=trip).filter(cadre__in=people)
+    clash = elsewhere.filter(begins_on__lte=trip.ends_on, ends_on__gte=trip.begins_on).first()
+    if clash:
+        return f"{clash.cadre.full_name} có tên trong một đoàn khác trùng với thời gian mới."
+    if (
+        trip.seats.held()
+        .exclude(left_on=None)
+        .exclude(left_on__range=(trip.begins_on, trip.ends_on))
+    ):
+        return "Có người đã về sớm vào ngày nằm ngoài thời gian mới của đoàn."
+    return ""

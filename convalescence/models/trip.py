@@ -1,11 +1,14 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
+import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.models import Unit, UnitKind
 from beneficiaries.models import Cadre
 from claims.models import Fact
 from config.formatting import date_short
@@ -20,8 +23,63 @@ class TripKind(models.TextChoices):
     GROUP = "convalescence_group", "Điều dưỡng tập trung"
 
 
+class TripState(models.TextChoices):
+    PLANNED = "planned", "Đang lập kế hoạch"
+    OPEN = "open", "Đang nhận danh sách"
+    AWAY = "away", "Đang đi"
+    CLOSED = "closed", "Đã kết thúc"
+
+
+# A closed trip stays as it is; its life goes one step on, or back for a reason (``TripStep``).
+STEP_BY_STEP = """
+IF OLD.state = NEW.state THEN
+    IF OLD.state = 'closed' AND to_jsonb(OLD) <> to_jsonb(NEW) THEN
+        RAISE EXCEPTION 'Đoàn % đã kết thúc, không sửa được.', OLD.code
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+ELSIF (OLD.state, NEW.state) NOT IN (
+    ('planned', 'open'), ('open', 'planned'), ('open', 'away'), ('away', 'open'),
+    ('away', 'closed'), ('closed', 'away')
+) THEN
+    RAISE EXCEPTION 'Đoàn không chuyển từ % sang % được.', OLD.state, NEW.state
+        USING ERRCODE = 'restrict_violation';
+END IF;
+IF NEW.quota < OLD.quota AND NEW.quota < (
+    SELECT count(*) FROM convalescence_seat s
+    WHERE s.trip_id = NEW.id AND s.given_up_at IS NULL
+) THEN
+    RAISE EXCEPTION 'Đoàn % đã có nhiều người hơn chỉ tiêu mới.', NEW.code
+        USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+
+# The seats keep the days of their trip, so that the database can refuse two trips at once.
+SEATS_FOLLOW = """
+UPDATE convalescence_seat SET begins_on = NEW.begins_on, ends_on = NEW.ends_on
+WHERE trip_id = NEW.id;
+RETURN NULL;
+"""
+
+# Whoever went can't be added to, changed in or taken from a trip that is over and settled.
+CLOSED_TO_PARTICIPATIONS = """
+IF EXISTS (
+    SELECT 1 FROM (
+        SELECT t.state FROM convalescence_trip t WHERE t.id = NEW.trip_id FOR SHARE
+    ) trip WHERE trip.state = 'closed'
+) THEN
+    RAISE EXCEPTION 'Đoàn đã kết thúc, không ghi thêm hoặc sửa người đi được.'
+        USING ERRCODE = 'restrict_violation';
+END IF;
+RETURN NEW;
+"""
+
+
 class Trip(models.Model):
-    """Đoàn điều dưỡng: place, dates, plan and quota (people)."""
+    """Đoàn điều dưỡng: place, dates, plan and quota (people), contract, and how far it has come.
+
+    People are entered after it came back (``Participation``) or hold seats from the start.
+    """
 
     resolution = models.ForeignKey(
         Resolution, models.PROTECT, related_name="trips", verbose_name="văn bản"
@@ -34,11 +92,74 @@ class Trip(models.Model):
     ends_on = models.DateField("đến ngày")
     quota = models.PositiveSmallIntegerField("chỉ tiêu (người)")
     plan_document = models.CharField("kế hoạch", max_length=200, blank=True, default="")
+    state = models.CharField(
+        "tình trạng", max_length=10, choices=TripState, default=TripState.PLANNED, editable=False
+    )
+    facility = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": UnitKind.CONVALESCENCE_CENTRE},
+        verbose_name="cơ sở điều dưỡng",
+    )
+    contract_number = models.CharField("số hợp đồng", max_length=60, blank=True, default="")
+    contract_date = models.DateField("ngày ký hợp đồng", null=True, blank=True)
+    day_price = models.BigIntegerField("giá một người một ngày (đồng)", null=True, blank=True)
+    vehicles = models.TextField("xe", blank=True, default="")  # a line each; the first is number 1
+    room_size = models.PositiveSmallIntegerField("số người một phòng", default=2)
+    settling_at = models.DateTimeField("bắt đầu lập hồ sơ lúc", null=True, editable=False)
+    settling_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="người kết thúc đoàn",
+    )
 
     class Meta:
         verbose_name = "đoàn điều dưỡng"
         ordering = ("-begins_on", "code")
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="trip_goes_step_by_step",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=STEP_BY_STEP,
+            ),
+            pgtrigger.Trigger(
+                name="seats_follow_their_trip",
+                operation=pgtrigger.Update,
+                when=pgtrigger.After,
+                condition=pgtrigger.Q(old__begins_on__df=pgtrigger.F("new__begins_on"))
+                | pgtrigger.Q(old__ends_on__df=pgtrigger.F("new__ends_on")),
+                func=SEATS_FOLLOW,
+            ),
+        ]
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(day_price=None) | Q(day_price__gt=0),
+                name="trip_day_price_is_positive",
+                violation_error_message="Giá một người một ngày phải lớn hơn 0 đồng.",
+            ),
+            models.CheckConstraint(
+                condition=Q(room_size__gt=0),
+                name="trip_rooms_hold_people",
+                violation_error_message="Mỗi phòng phải ở được ít nhất một người.",
+            ),
+            models.CheckConstraint(
+                condition=Q(contract_date=None) | ~Q(contract_number=""),
+                name="trip_contract_date_has_number",
+                violation_error_message="Có ngày ký thì phải ghi số hợp đồng.",
+            ),
+            models.CheckConstraint(
+                condition=Q(settling_at=None, settling_by=None)
+                | Q(settling_at__isnull=False, settling_by__isnull=False),
+                name="trip_settling_at_and_by",
+                violation_error_message="Kết thúc đoàn phải có người và lúc làm.",
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("begins_on")),
                 name="trip_ends_after_it_begins",
@@ -59,6 +180,20 @@ class Trip(models.Model):
         """Both ends count."""
         return (self.ends_on - self.begins_on).days + 1
 
+    @property
+    def each_day(self) -> list[date]:
+        """From the first to the last day, both included."""
+        return [self.begins_on + timedelta(days=count) for count in range(self.days)]
+
+    @property
+    def vehicle_names(self) -> list[str]:
+        """The vehicles in order of their number, which begins with 1."""
+        return [line.strip() for line in self.vehicles.splitlines() if line.strip()]
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == TripState.CLOSED
+
 
 class Participation(Fact):
     """One person on one trip, for so many days. Taking part is not being paid for."""
@@ -76,6 +211,15 @@ class Participation(Fact):
     class Meta(Fact.Meta):
         verbose_name = "người đi điều dưỡng"
         ordering = ("trip", "cadre__sort_name")
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="closed_trip_takes_no_participation",
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("trip_id", "cadre_id", "days", "cancelled_at"),
+                when=pgtrigger.Before,
+                func=CLOSED_TO_PARTICIPATIONS,
+            )
+        ]
         constraints: ClassVar = [
             *Fact.Meta.constraints,
             models.UniqueConstraint(
@@ -102,6 +246,7 @@ class Participation(Fact):
             on=self.trip.begins_on,
             benefits=(self.trip.kind,),
             days=self.days,
+            planned_days=self.trip.days,
             traits=(("variant", self.trip.run_by),),
         )
 
