@@ -60,6 +60,16 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanAndDone:
+    """How much of a plan has been done, in ``unit`` (``người``, ``ngày``, …)."""
+
+    label: str
+    done: int
+    planned: int
+    unit: str = "người"
+
+
+@dataclass(frozen=True, slots=True)
 class TwoYears:
     """What one regime has cost, and what in the same days a year earlier (đồng)."""
 
@@ -146,6 +156,17 @@ def coverage_bars(name: str, title: str, rows: Sequence[Coverage]) -> SafeString
     return _svg(name, title, told, height=LEGEND_HEIGHT + len(rows) * ROW_HEIGHT, parts=parts)
 
 
+def plan_bars(name: str, title: str, rows: Sequence[PlanAndDone]) -> SafeString:
+    """For each thing planned its outline, what is done filled; what goes beyond in crimson."""
+    parts = _legend([(STRONG, "Đã thực hiện"), (SOFT, "Kế hoạch"), (OVER, "Vượt kế hoạch")])
+    for index, row in enumerate(rows):
+        top, largest = LEGEND_HEIGHT + index * ROW_HEIGHT, max(row.done, row.planned)
+        parts += _row_heading(top, row.label, _plan_words(row))
+        parts += _spending_bar(top + 20, Spending(row.label, row.done, row.planned), largest)
+    told = [f"{row.label}: {_plan_words(row)}" for row in rows]
+    return _svg(name, title, told, height=LEGEND_HEIGHT + len(rows) * ROW_HEIGHT, parts=parts)
+
+
 def nice_step(largest: int, lines: int = 4) -> int:
     """Distance of grid lines in đồng: 1, 2, 2.5 or 5 times a power of ten, a million or more."""
     step = ONE_MILLION
@@ -176,6 +197,11 @@ def _two_years_words(row: TwoYears) -> str:
 def _coverage_words(row: Coverage) -> str:
     people = f"{count(row.reached)} / {count(row.entitled)} người"
     return f"{people} ({percent(Fraction(row.reached, row.entitled))})" if row.entitled else people
+
+
+def _plan_words(row: PlanAndDone) -> str:
+    words = f"{count(row.done)} / {count(row.planned)} {row.unit}"
+    return f"{words} ({percent(Fraction(row.done, row.planned))})" if row.planned else words
 
 
 def _spending_bar(top: int, row: Spending, largest: int) -> list[str]:

@@ -8,11 +8,13 @@ from config.charts import (
     WIDTH,
     Coverage,
     MonthSpending,
+    PlanAndDone,
     Spending,
     TwoYears,
     coverage_bars,
     month_columns,
     nice_step,
+    plan_bars,
     spending_bars,
     two_year_bars,
 )
@@ -72,6 +74,17 @@ def test_a_year_stands_beside_the_one_before():
     assert {"Năm 2025", "Năm 2024"} <= set(texts(svg))
     assert bars(svg, "strong") == [WIDTH - 1, pytest.approx((WIDTH - 1) * 74.5 / 816.39, abs=0.1)]
     assert bars(svg, "soft") == [pytest.approx((WIDTH - 1) * 702 / 816.39, abs=0.1), 0]
+
+
+def test_what_was_done_stands_in_the_outline_of_the_plan():
+    rows = [PlanAndDone("Người có tên", 30, 40), PlanAndDone("Ngày có mặt", 300, 270, "ngày")]
+    svg = plan_bars("doan", "Kế hoạch và thực hiện", rows)
+    assert {"30 / 40 người (75%)", "300 / 270 ngày (111,1%)"} <= set(texts(svg))
+    assert bars(svg, "strong") == [
+        pytest.approx((WIDTH - 1) * 0.75, abs=0.1),
+        pytest.approx((WIDTH - 1) * 0.9, abs=0.1),
+    ]
+    assert bars(svg, "over") == [pytest.approx((WIDTH - 1) * 0.1, abs=0.1)]
 
 
 def test_months_to_come_have_no_column():
