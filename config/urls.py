@@ -14,6 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("checkups.urls")),
     path("", include("convalescence.urls")),
     path("", include("reports.urls")),
-    path("", include("reports.year_urls")),
+    path("", include("reports.home.urls")),
     path("", include("config.sessions")),
 ]

@@ -11,7 +11,7 @@ from claims.filters import years_of_claims
 from claims.queue import queue_of, stages_for
 from config.charts import month_columns
 from reports.cares import cares_of
-from reports.overview import Overview, latest_year, overview_of
+from reports.home.overview import Overview, latest_year, overview_of
 
 MOST_BESIDE = 3  # piles in a row; with so many, what needs care has a row of its own
 

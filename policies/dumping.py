@@ -17,8 +17,8 @@ from policies.models import (
     Resolution,
     Threshold,
 )
-from policies.pack_format import fold, in_order
-from policies.pack_shapes import (
+from policies.packing.format import fold, in_order
+from policies.packing.shapes import (
     BAND,
     BENEFIT,
     CASE,
@@ -40,7 +40,7 @@ from policies.pack_shapes import (
     Field,
     Row,
 )
-from policies.pack_values import Share, spoken_conditions
+from policies.packing.values import Share, spoken_conditions
 from policies.references import lists_named, parameters_named
 from policies.rules.types import Worth
 from policies.rules.words import factor_words, share_words

@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 
 from policies.loading import parse_pack
 from policies.models import Rate
-from policies.pack_shapes import PackError, Row
-from policies.pack_workbook import read_workbook
+from policies.packing.shapes import PackError, Row
+from policies.packing.workbook import read_workbook
 
 MOST_BYTES = 1024 * 1024  # the longest resolution is a hundredth of it
 

@@ -26,9 +26,9 @@ from policies.models import (
     Scheme,
     Threshold,
 )
-from policies.pack_format import canonical_pack
-from policies.pack_shapes import PackError, Row
-from policies.pack_writing import keep, keep_payers, save, save_all
+from policies.packing.format import canonical_pack
+from policies.packing.shapes import PackError, Row
+from policies.packing.writing import keep, keep_payers, save, save_all
 from policies.standards import keep_national_standards, keep_standards, known_elsewhere
 
 Groups = dict[str | None, BeneficiaryGroup | None]  # by code; None is for every group

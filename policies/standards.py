@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from policies.models import DatedList, ListEntry, Parameter, ParameterValue
-from policies.pack_format import in_order, read_parts
-from policies.pack_shapes import PackError, Row
-from policies.pack_shared_checks import problems_of_shared
+from policies.packing.format import in_order, read_parts
+from policies.packing.shapes import PackError, Row
+from policies.packing.shared_checks import problems_of_shared
 
 NATIONAL = Path(__file__).resolve().parent / "packs" / "parameters.yaml"
 PARTS = ("parameters", "lists")

@@ -19,8 +19,8 @@ from policies.loading import store_pack
 from policies.matrix import cell_of, matrix_of
 from policies.models import Payer, Rate, Resolution
 from policies.names import names_of
-from policies.pack_shapes import PackError
-from policies.pack_workbook import workbook_of
+from policies.packing.shapes import PackError
+from policies.packing.workbook import workbook_of
 from policies.terms import settings_words
 from policies.wording import LEGEND, MARKS, clause, condition, period, to_whom
 

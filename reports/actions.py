@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts.models import Unit, User
 from policies.models import Resolution
-from reports.document_actions import enter_missing_documents
-from reports.figures import Figure
+from reports.documents.actions import enter_missing_documents
+from reports.figures.figure import Figure
 from reports.models import (
     FROZEN,
     Report,
@@ -22,9 +22,9 @@ from reports.models import (
     TypedFigure,
     TypedStatus,
 )
-from reports.outline_checks import problems_of
 from reports.outlines import OutlineMissing, outline_codes, read_outline
-from reports.own_outlines import content_for, law_offered
+from reports.outlining.checks import problems_of
+from reports.outlining.own import content_for, law_offered
 from reports.periods import Period, PeriodKind
 
 

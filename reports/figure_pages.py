@@ -7,17 +7,17 @@ from django.views.decorators.http import require_POST
 
 from accounts.gates import log_access, requires
 from config.web import paginate, workbook
-from reports import edition_pages
 from reports.actions import type_figure, withdraw_typed
-from reports.drilling import Narrowing, drill, drill_workbook, parts_of_total
-from reports.edition_pages import issued_from
-from reports.figures import FigureValue, period_words
+from reports.figures.drilling import Narrowing, drill, drill_workbook, parts_of_total
+from reports.figures.figure import FigureValue, period_words
+from reports.figures.overlaps import Overlap, overlap_of
+from reports.figures.reckoning import PartReckoning, reckon
+from reports.figures.sources import standing_of
 from reports.forms import DrillForm, TypedFigureForm
+from reports.issuing import edition_pages
+from reports.issuing.edition_pages import issued_from
 from reports.models import Report, TypedStatus
-from reports.overlaps import Overlap, overlap_of
 from reports.reach import may_write, own_report, visible_report, writes_a_draft
-from reports.reckoning import PartReckoning, reckon
-from reports.sources import standing_of
 
 
 def _figure(report: Report, code: str) -> tuple[PartReckoning, FigureValue]:

@@ -6,12 +6,12 @@ from fractions import Fraction
 
 from config.formatting import percent
 from policies.models import Benefit
-from reports.book import Line, Regime
-from reports.charts import CHARTS
-from reports.figures import FigureValue, Measure
-from reports.printed import Chart, Table
-from reports.reckoning import PartReckoning
-from reports.tables import names_in, people_table
+from reports.figures.book import Line, Regime
+from reports.figures.figure import FigureValue, Measure
+from reports.figures.reckoning import PartReckoning
+from reports.printing.charts import CHARTS
+from reports.printing.printed import Chart, Table
+from reports.printing.tables import names_in, people_table
 
 MEASURES = (Measure.PEOPLE, Measure.OCCURRENCES, Measure.DAYS, Measure.AMOUNT)
 

@@ -1,15 +1,12 @@
 from django.urls import path
 
-from reports import (
-    appendix_pages,
-    comparison_pages,
-    figure_pages,
-    issuing_urls,
-    outline_pages,
-    publication_pages,
-    views,
-    writing_urls,
-)
+from reports import figure_pages, views
+from reports.appendices import pages as appendix_pages
+from reports.comparing import pages as comparison_pages
+from reports.issuing import urls as issuing_urls
+from reports.outlining import pages as outline_pages
+from reports.publishing import pages as publication_pages
+from reports.writing import urls as writing_urls
 
 urlpatterns = [
     path("de-cuong/", outline_pages.outline_list, name="outline_list"),

@@ -4,28 +4,28 @@ from django.shortcuts import redirect, render
 
 from accounts.gates import log_access, requires
 from config.web import download, paginate, pdf, workbook
-from reports import edition_pages
 from reports.actions import ReportError, open_report, write_frame
-from reports.checklist import hints
-from reports.comparing import compared
-from reports.edition_pages import issued_from
+from reports.comparing.beside import compared
+from reports.figures.reckoning import reckon
 from reports.filters import ReportFilter
 from reports.forms import ReportForm, ReportFrameForm
-from reports.life import life_of
+from reports.issuing import edition_pages
+from reports.issuing.edition_pages import issued_from
+from reports.issuing.life import life_of
 from reports.matrix import part_on_screen
 from reports.models import Report
-from reports.paper import (
+from reports.printing.printed import ReportPaper
+from reports.printing.sheets import paper_xlsx
+from reports.printing.word import DOCX, paper_docx
+from reports.reach import may_write, own_report, visible_report, writes_a_draft
+from reports.writing.checklist import hints
+from reports.writing.paper import (
     document_context,
     file_name,
     paper_pdf,
     report_paper,
     written_sections,
 )
-from reports.printed import ReportPaper
-from reports.reach import may_write, own_report, visible_report, writes_a_draft
-from reports.reckoning import reckon
-from reports.sheets import paper_xlsx
-from reports.word import DOCX, paper_docx
 
 
 @requires("report_view")

@@ -61,17 +61,17 @@ from policies.models import Payer, Resolution
 from policies.rules import Event, Person
 from policies.rules.plain import Situation
 from reports.actions import open_report, type_figure, type_reported, write_frame, write_section
-from reports.figures import TOTAL
-from reports.issuing import approve as approve_report
-from reports.issuing import check as check_report
-from reports.issuing import issue
-from reports.issuing import submit as submit_report
+from reports.figures.figure import TOTAL
+from reports.figures.reckoning import reckon
+from reports.issuing.actions import approve as approve_report
+from reports.issuing.actions import check as check_report
+from reports.issuing.actions import issue
+from reports.issuing.actions import submit as submit_report
 from reports.models import TypedStatus
 from reports.models.appendix import AppendixFile, AppendixState
-from reports.own_outlines import copy_outline
+from reports.outlining.own import copy_outline
 from reports.periods import PeriodKind
-from reports.reckoning import reckon
-from reports.writing_actions import resolve_comment, write_comment
+from reports.writing.actions import resolve_comment, write_comment
 from tests import typed_law
 
 PASSWORD = "mot-mat-khau-rat-dai"

@@ -13,7 +13,7 @@ from policies.drafting.changing import changing, refuse_changed, stamp_of
 from policies.dumping import dump_pack
 from policies.loading import store_pack
 from policies.models import Resolution, Scheme
-from policies.pack_shapes import PackError
+from policies.packing.shapes import PackError
 
 
 @transaction.atomic

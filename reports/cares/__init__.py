@@ -9,7 +9,7 @@ from datetime import date
 from accounts.models import User
 from reports.cares import access, law, papers, people, watching, work
 from reports.cares.care import Care
-from reports.overview import Overview
+from reports.home.overview import Overview
 
 type Look = Callable[[User, date], Iterator[Care]]
 

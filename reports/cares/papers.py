@@ -10,10 +10,10 @@ from django.urls import reverse
 from accounts.models import User
 from config.formatting import count, date_short
 from reports.cares.care import MOST_NAMED, Care
-from reports.hindrances import NEXT
+from reports.issuing.hindrances import NEXT
+from reports.issuing.permissions import NEEDED_PERMISSION, objection
+from reports.issuing.workflow import Action
 from reports.models import Report, ReportState, ReportStep
-from reports.permissions import NEEDED_PERMISSION, objection
-from reports.workflow import Action
 
 WAITS: dict[Action, str] = {
     Action.SUBMIT: "Dự thảo",

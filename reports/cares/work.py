@@ -11,7 +11,7 @@ from claims.models import Recalculation, RecalculationState
 from claims.queue import failed_to_pay, without_papers
 from config.formatting import money
 from reports.cares.care import MOST_NAMED, Care
-from reports.overview import Overview
+from reports.home.overview import Overview
 
 
 def overspent(overview: Overview) -> Iterator[Care]:

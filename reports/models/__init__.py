@@ -1,6 +1,6 @@
 """A summing-up report: its frame, its text, and the few figures that people type into it.
 
-Every other figure comes from the ledger each time it is shown (``reports.reckoning``).
+Every other figure comes from the ledger each time it is shown (``reports.figures.reckoning``).
 """
 
 from reports.models.appendix import AppendixFile, AppendixState

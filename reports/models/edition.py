@@ -18,7 +18,8 @@ BEFORE_THE_FIRST = "0" * HASH_LETTERS
 
 
 class Edition(models.Model):
-    """The frozen report: its files hang on it. Append-only, written only by ``reports.editions``.
+    """The frozen report: its files hang on it. Append-only, written only by
+    ``reports.issuing.editions``.
 
     ``hash`` is the SHA-256 of number, day, signer and the hashes of all files, together with the
     hash of the edition before: one chain over everything that was ever issued.

@@ -30,9 +30,9 @@ from policies.bridge import law_of
 from policies.models import Resolution
 from policies.rules import Event, Person, assess
 from reports.actions import open_report
+from reports.figures.reckoning import reckon
 from reports.models import Report
-from reports.paper import paper_pdf, report_paper
-from reports.reckoning import reckon
+from reports.writing.paper import paper_pdf, report_paper
 from tests.bench.measuring import Measured, measured, median_seconds, seconds
 from tests.bench.town import (
     BAD,

@@ -10,10 +10,10 @@ from multiprocessing import get_context
 from pypdf import PdfReader
 
 from config.long_list import ListColumn, ListHead, ListRow, long_list_pdf
-from reports.paper import paper_pdf
-from reports.printed import Block, ReportPaper, Section
-from reports.sheets import paper_xlsx
-from reports.word import paper_docx
+from reports.printing.printed import Block, ReportPaper, Section
+from reports.printing.sheets import paper_xlsx
+from reports.printing.word import paper_docx
+from reports.writing.paper import paper_pdf
 from tests.bench.measuring import Measured, measured, median_seconds, seconds
 from tests.reports.printed.sample import a_paper
 

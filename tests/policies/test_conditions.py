@@ -1,7 +1,7 @@
 import pytest
 
 from policies.conditions import as_rule, canonical_conditions, may_meet
-from policies.pack_values import conditions, spoken_conditions
+from policies.packing.values import conditions, spoken_conditions
 from policies.rules import Condition
 
 RETIRED = {"trait": "employment_status", "values": ["retired"]}

@@ -14,8 +14,8 @@ from policies.loading import read_pack, store_pack
 from policies.matrix import matrix_of
 from policies.models import Limit, Rate, Resolution, Threshold
 from policies.names import names_of
-from policies.pack_format import canonical_pack
-from policies.pack_shapes import PackError
+from policies.packing.format import canonical_pack
+from policies.packing.shapes import PackError
 from policies.rules import AmountKind, Measure, RelationKind, Window, Worth
 from policies.rules.settings import Deciding, Rounding, UsageOfReplaced
 from policies.wording import figure

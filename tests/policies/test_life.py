@@ -15,7 +15,7 @@ from policies.drafting.changing import changing
 from policies.dumping import dump_pack
 from policies.loading import load_pack, store_pack
 from policies.models import Limit, Rate, Resolution
-from policies.pack_format import canonical_pack
+from policies.packing.format import canonical_pack
 from policies.rules import Event, Person
 from policies.rules.plain import Situation
 from policies.standards import known_elsewhere

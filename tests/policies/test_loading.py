@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from policies.dumping import dump_pack, pack_text
 from policies.loading import load_pack, read_pack, store_pack
 from policies.models import Benefit, Rate, Resolution
-from policies.pack_format import canonical_pack
-from policies.pack_shapes import PackError
+from policies.packing.format import canonical_pack
+from policies.packing.shapes import PackError
 
 NAME = "lang-son-24-2024"
 

@@ -12,8 +12,8 @@ from openpyxl.workbook import Workbook
 from policies.dumping import dump_pack
 from policies.loading import PACKS, load_pack, read_pack
 from policies.models import Resolution
-from policies.pack_format import PackError
-from policies.pack_workbook import read_workbook, workbook_of
+from policies.packing.format import PackError
+from policies.packing.workbook import read_workbook, workbook_of
 from tests.policies.conftest import EVERY_SHAPE
 
 OWN = [path.stem for path in sorted(PACKS.glob("*.yaml")) if path.stem != "parameters"]

@@ -6,7 +6,7 @@ from policies.bridge import law_of
 from policies.dumping import dump_pack, pack_text
 from policies.loading import PACKS, load_pack, parse_pack, read_pack
 from policies.models import Confidence
-from policies.pack_shapes import Row
+from policies.packing.shapes import Row
 from tests.situations.books import cases_of_pack
 from tests.situations.checking import complaints
 

@@ -14,7 +14,7 @@ from accounts.roles import Role
 from policies.loading import load_pack, read_pack
 from policies.matrix import MatrixRow, matrix_of
 from policies.models import Limit, Rate, RateConfirmation, Resolution
-from policies.pack_format import canonical_pack
+from policies.packing.format import canonical_pack
 from policies.terms import limit_words
 from policies.wording import figure, group_names, standing_words
 

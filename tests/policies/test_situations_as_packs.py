@@ -11,7 +11,7 @@ import pytest
 from policies.bridge import law_of
 from policies.dumping import dump_pack
 from policies.loading import store_pack
-from policies.pack_format import canonical_pack
+from policies.packing.format import canonical_pack
 from policies.rules.types import Law
 from tests.situations.books import laws_by_name
 from tests.situations.packing import pack_of, with_codes

@@ -23,8 +23,8 @@ from policies.cases.sheet import CaseSheet, Share
 from policies.dumping import dump_pack
 from policies.loading import PACKS, load_pack, store_pack
 from policies.models import Rate, Resolution, SolvedCase
-from policies.pack_format import canonical_pack
-from policies.pack_shapes import PackError
+from policies.packing.format import canonical_pack
+from policies.packing.shapes import PackError
 from policies.rules import Event, Person, Used
 from policies.rules.plain import Situation
 from policies.solving import failing_cases, hindrance

@@ -8,7 +8,7 @@ from django.db import Error, transaction
 
 from accounts.models import Unit, User
 from policies.models import DatedList, ListEntry, Parameter, ParameterValue
-from policies.pack_shapes import PackError
+from policies.packing.shapes import PackError
 from policies.standards import (
     held_values,
     keep_national_standards,

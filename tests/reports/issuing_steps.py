@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from reports.issuing import approve, check, issue, submit
+from reports.issuing.actions import approve, check, issue, submit
 from reports.models import Report
 from tests.reports.ledger_builder import LedgerBuilder
 

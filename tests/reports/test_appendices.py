@@ -12,11 +12,11 @@ from pypdf import PdfReader
 
 from accounts.models import AccessEntry
 from accounts.roles import Role
-from reports import appendices
 from reports.actions import ReportError
-from reports.appendices import make_appendices, make_in_background
+from reports.appendices import lists
+from reports.appendices.lists import make_appendices, make_in_background
+from reports.figures.reckoning import reckon
 from reports.models import AppendixFile, AppendixState
-from reports.reckoning import reckon
 from tests.reports.conftest import signed_in
 
 
@@ -116,7 +116,7 @@ def test_a_failure_is_told_and_leaves_no_half_file(ledger, filled, monkeypatch):
     def break_down(*arguments, **options):
         raise OSError("no room")
 
-    monkeypatch.setattr(appendices, "long_list_pdf", break_down)
+    monkeypatch.setattr(lists, "long_list_pdf", break_down)
     make_appendices(report=filled, by=ledger.reporter)
     failed = files(filled)["b"]
     assert failed.state == AppendixState.FAILED

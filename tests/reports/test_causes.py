@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from reports.reconciling import CauseKind, Evidence, causes
+from reports.figures.reconciling import CauseKind, Evidence, causes
 from tests.reports.test_reconciling import LANG_SON, MILLION
 
 LAO_CAI = {"Khám sức khỏe định kỳ": 7_859, "Hỗ trợ khám, chữa bệnh": 397}

@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 
 from claims.models import BudgetEstimate
 from config.formatting import money
-from reports.charts import CHARTS, before_chart, estimate_chart, months_chart, reach_chart
-from reports.printed import Chart
-from reports.reckoning import PartReckoning, reckon
+from reports.figures.reckoning import PartReckoning, reckon
+from reports.printing.charts import CHARTS, before_chart, estimate_chart, months_chart, reach_chart
+from reports.printing.printed import Chart
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from reports.actions import open_report, type_reported
-from reports.comparing import beside, compared
-from reports.figures import TOTAL, TOTAL_PEOPLE
+from reports.comparing.beside import beside, compared
+from reports.comparing.pasting import pasted_rows
+from reports.figures.figure import TOTAL, TOTAL_PEOPLE
+from reports.figures.reckoning import reckon
+from reports.figures.reconciling import CauseKind
 from reports.models import ReportedFigure
-from reports.pasting import pasted_rows
-from reports.reckoning import reckon
-from reports.reconciling import CauseKind
 from tests.reports.conftest import signed_in
 
 MEALS = "inpatient_meal.amount"

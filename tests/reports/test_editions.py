@@ -15,13 +15,13 @@ from accounts.roles import Role
 from beneficiaries.models import CardKind, Membership
 from claims.models import Claim
 from reports.actions import type_figure
-from reports.changes import Changes
-from reports.drilling import drill
-from reports.editions import edition_fault, first_fault
-from reports.frozen import FrozenReport
+from reports.figures.drilling import drill
+from reports.figures.reckoning import reckon
+from reports.issuing.changes import Changes
+from reports.issuing.editions import edition_fault, first_fault
+from reports.issuing.frozen import FrozenReport
 from reports.models import Edition, EditionFile, Report, TypedStatus
 from reports.models.appendix import AppendixFile, AppendixState
-from reports.reckoning import reckon
 from tests.reports.conftest import signed_in
 from tests.reports.issuing_steps import issued
 

@@ -11,12 +11,12 @@ from beneficiaries.models import CardKind, Membership
 from claims.models import ClaimState
 from policies.models import BeneficiaryGroup, Benefit
 from reports.actions import open_report, type_figure, type_reported
-from reports.book import figure_book
-from reports.figures import TOTAL, Status
+from reports.figures.book import figure_book
+from reports.figures.figure import TOTAL, Status
+from reports.figures.reckoning import reckon
 from reports.models import TypedStatus
 from reports.outlines import outline_of
-from reports.paper import figures_json
-from reports.reckoning import reckon
+from reports.writing.paper import figures_json
 
 MEAL = 190_000
 

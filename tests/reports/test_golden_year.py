@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from accounts.models import UnitKind
+from reports.figures.reckoning import reckon
 from reports.models import Report
-from reports.paper import figures_json
-from reports.reckoning import reckon
+from reports.writing.paper import figures_json
 
 EXPECTED = {
     figure["code"]: figure

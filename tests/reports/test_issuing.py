@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from policies.actions import confirm_rates
-from reports import editions
 from reports.actions import (
     NoDraft,
     ReportError,
@@ -19,9 +18,10 @@ from reports.actions import (
     write_frame,
     write_section,
 )
-from reports.figures import TOTAL
-from reports.hindrances import unconfirmed_rates
-from reports.issuing import (
+from reports.figures.figure import TOTAL
+from reports.figures.reckoning import reckon
+from reports.issuing import editions
+from reports.issuing.actions import (
     ReportHindered,
     approve,
     check,
@@ -32,11 +32,11 @@ from reports.issuing import (
     submit,
     withdraw,
 )
+from reports.issuing.hindrances import unconfirmed_rates
+from reports.issuing.permissions import possible_actions
+from reports.issuing.workflow import NEEDS_REASON, Action
 from reports.models import Edition, Report, ReportState, ReportStep, TypedStatus
-from reports.paper import official_document
-from reports.permissions import possible_actions
-from reports.reckoning import reckon
-from reports.workflow import NEEDS_REASON, Action
+from reports.writing.paper import official_document
 from tests.reports.issuing_steps import WAIVER, approved, checked, issued, ready, submitted
 
 

@@ -8,9 +8,9 @@ from django.db import connections
 from django.utils import timezone
 
 from accounts.roles import Role
-from reports import editions
 from reports.actions import ReportError, open_report, write_section
-from reports.issuing import approve, issue, replace_report, submit, withdraw
+from reports.issuing import editions
+from reports.issuing.actions import approve, issue, replace_report, submit, withdraw
 from reports.models import Edition, Report, ReportStep
 from reports.periods import PeriodKind
 from tests.reports.issuing_steps import WAIVER, approved, checked, issued, ready

@@ -10,15 +10,15 @@ from django.core.management import call_command
 
 from beneficiaries.models import Cadre, Membership
 from claims.models import Claim
-from reports.comparing import explained_by
-from reports.drilling import Narrowing, drill
-from reports.figures import TOTAL_PEOPLE
+from reports.comparing.beside import explained_by
+from reports.figures.drilling import Narrowing, drill
+from reports.figures.figure import TOTAL_PEOPLE
+from reports.figures.overlaps import overlap_of
+from reports.figures.reckoning import Reckoning, reckon
+from reports.figures.reconciling import CauseKind
 from reports.models import Report
-from reports.overlaps import overlap_of
-from reports.paper import report_paper
-from reports.reckoning import Reckoning, reckon
-from reports.reconciling import CauseKind
-from reports.tables import spending_table
+from reports.printing.tables import spending_table
+from reports.writing.paper import report_paper
 
 EXPECTED = {
     figure["code"]: figure

@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from reports.actions import ReportError, open_report
+from reports.figures.reckoning import reckon
 from reports.models import OwnOutline
-from reports.outline_checks import LawOffered, problems_of
-from reports.outline_forms import EDITORS, places_of
 from reports.outlines import content_of, outline_codes
-from reports.own_outlines import (
+from reports.outlining.checks import LawOffered, problems_of
+from reports.outlining.forms import EDITORS, places_of
+from reports.outlining.own import (
     OutlineChanged,
     OutlineRefused,
     copy_outline,
@@ -20,7 +21,6 @@ from reports.own_outlines import (
     usable_outlines,
     write_outline,
 )
-from reports.reckoning import reckon
 from tests.reports.conftest import signed_in
 
 SHIPPED = "lang-son-24-2024"

@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.models import ClaimState
-from reports.drilling import Narrowing, drill
-from reports.figures import TOTAL_PEOPLE
-from reports.overlaps import overlap_of
-from reports.reckoning import reckon
-from reports.sources import standing_of
+from reports.figures.drilling import Narrowing, drill
+from reports.figures.figure import TOTAL_PEOPLE
+from reports.figures.overlaps import overlap_of
+from reports.figures.reckoning import reckon
+from reports.figures.sources import standing_of
 from tests.reports.conftest import signed_in
 
 BENEFITS = ("inpatient_meal", "critical_illness", "periodic_checkup")

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.roles import Role
 from claims.models import BudgetEstimate, ClaimState
-from reports.overview import latest_year, overview_of
+from reports.home.overview import latest_year, overview_of
 
 TODAY = date(2026, 11, 21)
 

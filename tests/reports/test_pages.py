@@ -15,10 +15,10 @@ from accounts.roles import Role
 from beneficiaries.models import CardKind
 from claims.models import ClaimState
 from reports.actions import type_figure, type_reported
-from reports.drilling import drill
-from reports.figures import TOTAL
+from reports.figures.drilling import drill
+from reports.figures.figure import TOTAL
+from reports.figures.reckoning import reckon
 from reports.models import Report, TypedStatus
-from reports.reckoning import reckon
 from tests.reports.conftest import signed_in
 
 

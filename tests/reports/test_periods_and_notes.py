@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from claims.models import ClaimState
 from reports.actions import open_report, type_figure
+from reports.figures.reckoning import reckon
 from reports.matrix import part_on_screen
 from reports.models import Report, TypedStatus
-from reports.paper import report_paper
 from reports.periods import PeriodKind
-from reports.printed import ReportPaper
-from reports.reckoning import reckon
-from reports.tables import spending_table
+from reports.printing.printed import ReportPaper
+from reports.printing.tables import spending_table
+from reports.writing.paper import report_paper
 from tests.reports.conftest import signed_in
 
 MEALS = "inpatient_meal.amount"

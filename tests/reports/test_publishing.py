@@ -11,11 +11,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from config.paper import OfficialDocument
-from reports.figures import Figure, FigureValue, Measure
-from reports.paper import report_paper
-from reports.printed import Appendix, Block, Cell, Chart, Piece, ReportPaper, Row, Section, Table
-from reports.publishing import LEAST, NOTE, Sum, determined, for_publication, suppressed
-from reports.reckoning import reckon
+from reports.figures.figure import Figure, FigureValue, Measure
+from reports.figures.reckoning import reckon
+from reports.printing.printed import (
+    Appendix,
+    Block,
+    Cell,
+    Chart,
+    Piece,
+    ReportPaper,
+    Row,
+    Section,
+    Table,
+)
+from reports.publishing.masking import LEAST, NOTE, Sum, determined, for_publication, suppressed
+from reports.writing.paper import report_paper
 from tests.reports.conftest import signed_in
 
 DAY = date(2025, 12, 31)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.formatting import count, million
-from reports.readings import readings
+from reports.figures.readings import readings
 
 MILLION = 1_000_000
 

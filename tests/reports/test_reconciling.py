@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.reconciling import MOST_LEFT_OUT, explain
+from reports.figures.reconciling import MOST_LEFT_OUT, explain
 
 LANG_SON = {
     "a": 74_500_000,

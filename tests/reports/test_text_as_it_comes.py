@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.cleaning import WORD_RUBBISH, cleaned, cleaned_line
-from reports.differences import changed_words, compared, merged
+from reports.writing.differences import changed_words, compared, merged
 
 WORD_PAGE = """<html xmlns:w="urn"><head><style>p.MsoNormal{color:red}</style></head><body>
 <!--StartFragment--><p class=MsoNormal><b>Kết&nbsp;quả</b> năm

@@ -8,14 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.actions import type_figure
-from reports.checklist import checklist, hints
-from reports.document_actions import enter_document
-from reports.figures import Figure, FigureValue, Measure
-from reports.formats import COMPARED
+from reports.documents.actions import enter_document
+from reports.figures.figure import Figure, FigureValue, Measure
+from reports.figures.reckoning import reckon
 from reports.models import CitedDocument, Section, TypedStatus
-from reports.paper import writer_for, written_sections
-from reports.reckoning import reckon
-from reports.writing import numbers
+from reports.outlining.numbering import numbers
+from reports.writing.checklist import checklist, hints
+from reports.writing.formats import COMPARED
+from reports.writing.paper import writer_for, written_sections
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from reports.actions import ReportError, must_be_draft, write_section
 from reports.models import Report, Section, SectionComment, SectionDraft, SectionVersion
-from reports.writing_actions import keep_draft, write_comment
+from reports.writing.actions import keep_draft, write_comment
 from tests.reports.conftest import signed_in
 
 
@@ -184,7 +184,7 @@ def test_a_report_under_way_is_not_written_and_what_was_typed_stays(
     ledger, section, reporter, monkeypatch
 ):
     monkeypatch.setattr("reports.actions.must_be_draft", refuse)
-    monkeypatch.setattr("reports.writing_actions.must_be_draft", refuse)
+    monkeypatch.setattr("reports.writing.actions.must_be_draft", refuse)
     page = reporter.post(place("section_edit", section), sent("Chữ mới"))
     assert "không sửa được" in words_of(page)
     assert body_in_form(page) == "Chữ mới"

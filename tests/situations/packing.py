@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from policies.pack_values import Share
+from policies.packing.values import Share
 from policies.rules.settings import Settings
 from policies.rules.types import (
     Benefit,

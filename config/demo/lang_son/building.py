@@ -29,9 +29,9 @@ from policies.actions import confirm_rate
 from policies.loading import load_pack
 from policies.models import Rate, Resolution
 from reports.actions import open_report, type_figure, type_reported
-from reports.figures import TOTAL
+from reports.figures.figure import TOTAL
+from reports.figures.reckoning import reckon
 from reports.models import TypedStatus
-from reports.reckoning import reckon
 
 SEED = 24
 RESOLUTION = "lang-son-24-2024"

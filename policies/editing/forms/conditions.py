@@ -10,7 +10,7 @@ from policies.conditions import canonical_conditions
 from policies.editing.codes import code_of
 from policies.editing.forms.rows import PlainRows, plain_rows
 from policies.models import DatedList
-from policies.pack_values import conditions
+from policies.packing.values import conditions
 from policies.rules.traits import DAY, NUMBERS, TRAITS, trait_name, usual_values, value_name
 
 VARIANT = "variant"

@@ -9,7 +9,7 @@ from policies.editing.codes import code_of
 from policies.editing.forms.fields import OwnedForm
 from policies.editing.forms.rows import ModelRows, model_rows
 from policies.models import BeneficiaryGroup, Resolution
-from policies.pack_values import CODE
+from policies.packing.values import CODE
 
 NUMBERED = re.compile(r"(?:đối tượng|nhóm|diện)\s+(\w{1,4})", re.IGNORECASE)
 LONGEST_CODE = 20

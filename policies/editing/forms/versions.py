@@ -10,7 +10,7 @@ from policies.drafting.versions import HEAD
 from policies.editing.codes import code_of, version_code
 from policies.editing.forms.fields import LinesField
 from policies.models import Resolution, Scheme
-from policies.pack_values import CODE
+from policies.packing.values import CODE
 from policies.rules.settings import QUESTIONS
 
 DOC_TYPES = ("Nghị quyết", "Quyết định", "Quy định", "Hướng dẫn", "Thông tư")

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
 from policies.loading import load_pack
-from policies.pack_shapes import PackError
+from policies.packing.shapes import PackError
 
 
 class Command(BaseCommand):

@@ -8,14 +8,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Case, When
 
 from accounts.models import UnitKind
-from reports.frozen import FrozenReport
+from reports.figures.reckoning import reckon
+from reports.issuing.frozen import FrozenReport
 from reports.models import Report, ReportState
-from reports.paper import figures_json, paper_html, paper_pdf, report_paper
 from reports.periods import PeriodKind
-from reports.printed import ReportPaper
-from reports.reckoning import reckon
-from reports.sheets import paper_xlsx
-from reports.word import paper_docx
+from reports.printing.printed import ReportPaper
+from reports.printing.sheets import paper_xlsx
+from reports.printing.word import paper_docx
+from reports.writing.paper import figures_json, paper_html, paper_pdf, report_paper
 
 PAPERS: dict[str, Callable[[ReportPaper], bytes]] = {
     "html": lambda paper: paper_html(paper).encode(),

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from config.formatting import count
-from reports.editions import first_fault
+from reports.issuing.editions import first_fault
 from reports.models import Edition
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from config.charts import Coverage, Spending, coverage_bars, spending_bars
 from config.paper import OfficialDocument
-from reports.printed import (
+from reports.printing.printed import (
     Appendix,
     Block,
     Cell,

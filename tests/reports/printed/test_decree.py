@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from reports.paper import paper_pdf
+from reports.writing.paper import paper_pdf
 from tests.reports.printed.reading import MM, Line, Printed
 from tests.reports.printed.sample import DOCUMENT, a_draft, a_paper
 

@@ -14,9 +14,9 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from config.formatting import count, million, padded_count, percent
-from reports.paper import paper_html, paper_pdf
-from reports.printed import ReportPaper
-from reports.sheets import number_in, paper_xlsx
+from reports.printing.printed import ReportPaper
+from reports.printing.sheets import number_in, paper_xlsx
+from reports.writing.paper import paper_html, paper_pdf
 from tests.reports.printed.sample import a_draft, a_paper, a_table
 
 # --- JSON -----------------------------------------------------------------------------------

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 from config.long_list import ListColumn, ListHead, ListRow, long_list_pdf
-from reports.paper import paper_pdf
-from reports.word import paper_docx
+from reports.printing.word import paper_docx
+from reports.writing.paper import paper_pdf
 from tests.reports.printed.reading import Printed
 from tests.reports.printed.sample import a_draft, a_paper
 from tests.reports.printed.test_word import converted, needs_office

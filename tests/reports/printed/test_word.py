@@ -15,9 +15,9 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from config.paper import StaticFolders
-from reports.paper import paper_pdf
-from reports.printed import ReportPaper
-from reports.word import paper_docx
+from reports.printing.printed import ReportPaper
+from reports.printing.word import paper_docx
+from reports.writing.paper import paper_pdf
 from tests.reports.printed.reading import MM, Printed
 from tests.reports.printed.sample import DOCUMENT, a_draft, a_paper
 
