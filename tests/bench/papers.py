@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
 
+import django
 from pypdf import PdfReader
 
 from config.long_list import ListColumn, ListHead, ListRow, long_list_pdf
@@ -84,7 +85,8 @@ def _block(block: Block, number: int) -> Block:
 
 def _growth(number: int) -> float:
     """Megabytes that a process of its own needs for such a list, at its highest."""
-    with get_context("spawn").Pool(1) as pool:
+    # Nothing of this program is known there until Django is set up.
+    with get_context("spawn").Pool(1, initializer=django.setup) as pool:
         return pool.apply(_peak, (number,))
 
 
