@@ -10,6 +10,9 @@ def navigation() -> list[NavigationItem]:
         NavigationItem(
             Section.WORK, "Danh sách chi trả", "cash", "payment_list_list", "payment_view", 30
         ),
+        NavigationItem(
+            Section.WORK, "Bảng kê của cơ sở", "receipt-2", "bill_list", "bill_view", 25
+        ),
         NavigationItem(Section.WORK, "Khóa sổ", "lock", "period_close", "period_close", 40),
         NavigationItem(
             Section.WORK,

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from claims.billing.urls import urlpatterns as bill_paths
 from claims.entries import entry_paths
 from claims.requests.entry import REQUEST
 from claims.views import claim_pages, lists, payments, proof, registers
@@ -40,4 +41,5 @@ urlpatterns = [
     path("du-toan/them/", registers.estimate_create, name="estimate_create"),
     path("du-toan/<int:estimate_id>/", registers.estimate_edit, name="estimate_edit"),
     *entry_paths(REQUEST),
+    *bill_paths,
 ]

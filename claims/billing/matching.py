@@ -259,7 +259,7 @@ def _compare(each: Found, person: Person, begins_on: date, ends_on: date) -> Non
     elif each.day is None:
         each.finding = Finding.WRONG
         each.told.insert(0, "Bảng kê không ghi ngày, và chưa ai ghi ngày có mặt của người này.")
-    elif not begins_on <= each.day <= ends_on:
+    elif each.day != person.day and not begins_on <= each.day <= ends_on:
         each.finding = Finding.WRONG
         each.told.insert(
             0,

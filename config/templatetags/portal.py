@@ -55,6 +55,18 @@ STATES: dict[str, tuple[str, str]] = {
     "changed": ("orange", "pencil"),
     "unchanged": ("grey", "equal"),
     "wrong": ("red", "alert-triangle"),
+    # a facility's bill and its lines
+    "reading": ("blue", "loader"),
+    "matched": ("green", "circle-check"),
+    "accepted": ("navy", "user-check"),
+    "over": ("orange", "arrow-bar-to-up"),
+    "absent": ("orange", "user-x"),
+    "extra": ("orange", "user-plus"),
+    "ambiguous": ("orange", "help"),
+    "unknown": ("red", "user-question"),
+    "twice": ("red", "copy"),
+    "billed": ("red", "copy-check"),
+    "nothing": ("red", "ban"),
     # a card
     "reissued": ("teal", "id"),
     "recalled": ("orange", "id-off"),
