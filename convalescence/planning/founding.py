@@ -1,0 +1,95 @@
+"""Setting a plan up: its head, quotas and cycles, as long as they may be changed."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from config.formatting import money
+from convalescence.models import Cycle, Form, PlanState, Quota, RunBy, YearPlan
+from convalescence.planning.cycles import set_up_cycles
+from convalescence.planning.life import PlanError, locked, record, told
+
+
+@transaction.atomic
+def open_plan(*, plan: YearPlan, by: User) -> YearPlan:
+    """Save a new plan with the cycles that the law's limits propose.
+
+    Raises ``ValidationError`` when the resolution has a plan of that year, ``PlanError`` when it
+    knows no convalescence.
+    """
+    plan.made_by, plan.made_at = by, timezone.now()
+    plan.full_clean()
+    plan.save()
+    if not set_up_cycles(plan):
+        raise PlanError(f"{plan.resolution} không có chế độ điều dưỡng nào.")
+    record(plan, "open", by=by)
+    return plan
+
+
+@transaction.atomic
+def change_plan(*, plan: YearPlan, by: User) -> YearPlan:
+    """Save number, day, file and order; the order only until the list is agreed."""
+    now = locked(plan)
+    if now.ordering != plan.ordering:
+        _refuse_late(now, "thứ tự ưu tiên", (PlanState.DRAFT, PlanState.LISTING))
+    plan.state, plan.confirm_by = now.state, now.confirm_by
+    plan.full_clean()
+    plan.save()
+    return plan
+
+
+@transaction.atomic
+def save_quota(*, quota: Quota, by: User) -> Quota:
+    """Save a quota; after the list was agreed, the change is told in the life of the plan.
+
+    Raises ``PlanError`` when more people or đồng are taken than it would grant.
+    """
+    plan = locked(quota.plan)
+    _refuse_late(plan, "chỉ tiêu", tuple(set(PlanState) - {PlanState.CLOSED}))
+    if quota.form == Form.HOME:
+        quota.days = None
+    if quota.run_by == RunBy.PROVINCE:
+        quota.delegate = ""
+    quota.full_clean()
+    with told():
+        quota.save()
+    words = f"{quota}: {quota.people} người, {money(quota.amount)} đồng"
+    record(plan, "quota", by=by, reason=words)
+    return quota
+
+
+@transaction.atomic
+def drop_quota(*, quota: Quota, by: User) -> None:
+    """Take a quota out. Raises ``PlanError`` when people hold places of it."""
+    plan = locked(quota.plan)
+    _refuse_late(plan, "chỉ tiêu", (PlanState.DRAFT, PlanState.LISTING))
+    if quota.candidates.exists():
+        raise PlanError("Chỉ tiêu này đã có người; hãy lập lại danh sách không có họ trước.")
+    words = f"Bỏ: {quota}"
+    quota.delete()
+    record(plan, "quota", by=by, reason=words)
+
+
+@transaction.atomic
+def change_cycle(*, cycle: Cycle, years: int, reason: str, by: User) -> Cycle:
+    """Another number of years than the law's limits say, with the reason.
+
+    Raises ``ValidationError`` without a reason.
+    """
+    plan = locked(cycle.plan)
+    _refuse_late(plan, "chu kỳ", (PlanState.DRAFT, PlanState.LISTING))
+    before = Cycle.objects.values_list("years", flat=True).get(pk=cycle.pk)
+    cycle.years, cycle.reason = years, reason.strip() if years != cycle.proposed_years else ""
+    cycle.full_clean()
+    cycle.save()
+    words = f"{cycle.group}: từ {before} thành {years} năm một lần. {cycle.reason}"
+    record(plan, "cycle", by=by, reason=words.strip())
+    return cycle
+
+
+def _refuse_late(plan: YearPlan, what: str, states: tuple[Any, ...]) -> None:
+    if plan.state not in states:
+        state = PlanState(plan.state).label
+        raise PlanError(f"Kế hoạch đang ở tình trạng “{state}”, không đổi {what} được nữa.")
