@@ -126,7 +126,7 @@ def _claims_statement(pattern: Claim, people: int, numbers: range) -> str:
     return (
         f"INSERT INTO claims_claim ({names}) SELECT {chosen}"
         f" FROM generate_series({numbers.start}, {numbers.stop - 1}) n"
-        f" JOIN people p ON p.place = (n * 7919) % {people}"
+        f" JOIN people p ON p.place = (n::bigint * 7919) % {people}"
         f" CROSS JOIN (SELECT * FROM claims_claim WHERE id = {pattern.pk}) t"
     )
 
