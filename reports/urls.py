@@ -47,6 +47,11 @@ urlpatterns = [
         name="publication_document",
     ),
     path(
+        "bao-cao/<int:report_id>/cong-bo/so-go-tay/",
+        publication_pages.publication_numbers,
+        name="publication_numbers",
+    ),
+    path(
         "bao-cao/<int:report_id>/cong-bo/<str:form>/",
         publication_pages.publication_file,
         name="publication_file",

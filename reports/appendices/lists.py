@@ -25,7 +25,7 @@ from config.workbooks.writing import TableColumn, table_workbook
 from reports.actions import ReportError
 from reports.figures.book import Line, Regime
 from reports.figures.figure import Measure
-from reports.figures.reckoning import PartReckoning, reckon
+from reports.figures.reckoning import PartReckoning, Reckoning, reckon
 from reports.models import FROZEN, AppendixFile, AppendixState, Report
 from reports.models.appendix import UNDER_WAY
 from reports.writing.paper import official_document, writer_for
@@ -82,7 +82,7 @@ def make_appendices(*, report: Report, by: User) -> list[AppendixFile]:
 
     Raises ``ReportError`` when the report is issued, lists are being made or there is nobody.
     """
-    chosen = regimes_with_people(report)
+    chosen = regimes_with_people(reckon(report))
     if not chosen:
         raise ReportError("Sổ chưa có ai được chi trong kỳ báo cáo nên chưa có danh sách để lập.")
     with transaction.atomic():
@@ -91,32 +91,51 @@ def make_appendices(*, report: Report, by: User) -> list[AppendixFile]:
             raise ReportError("Báo cáo đã ban hành nên không lập lại danh sách kèm theo.")
         if any(file.is_under_way and not file.is_lost for file in held.appendix_files.all()):
             raise ReportError("Các danh sách đang được lập; hãy đợi xong rồi lập lại.")
-        held.appendix_files.all().delete()
-        now = timezone.now()
-        files = AppendixFile.objects.bulk_create(
-            AppendixFile(
-                report=held,
-                position=position,
-                whole=len(chosen),
-                part=part.part.key,
-                letter=regime.letter,
-                title=f"Danh sách người hưởng: {regime.title}",
-                as_of=report.as_of,
-                made_by=by,
-                made_at=now,
-                stirred_at=now,
-            )
-            for position, (part, regime) in enumerate(chosen, start=1)
-        )
+        files = _replaced(held, chosen, by)
     for file in files:
         make_in_background.enqueue(file.pk)
     return files
 
 
-def regimes_with_people(report: Report) -> list[tuple[PartReckoning, Regime]]:
+@transaction.atomic
+def make_for_issue(*, reckoning: Reckoning, by: User) -> None:
+    """Make the lists of a report anew, at once, if it has any: they say what is issued with it.
+
+    Made earlier they had neither its number nor its day, and the ledger may have moved since.
+    """
+    report = reckoning.report
+    if report.appendix_files.exists():
+        for file in _replaced(report, regimes_with_people(reckoning), by):
+            make(file)
+
+
+def _replaced(
+    report: Report, chosen: Sequence[tuple[PartReckoning, Regime]], by: User
+) -> list[AppendixFile]:
+    """Rows for the lists to be made, in place of the earlier lists."""
+    report.appendix_files.all().delete()
+    now = timezone.now()
+    return AppendixFile.objects.bulk_create(
+        AppendixFile(
+            report=report,
+            position=position,
+            whole=len(chosen),
+            part=part.part.key,
+            letter=regime.letter,
+            title=f"Danh sách người hưởng: {regime.title}",
+            as_of=report.as_of,
+            made_by=by,
+            made_at=now,
+            stirred_at=now,
+        )
+        for position, (part, regime) in enumerate(chosen, start=1)
+    )
+
+
+def regimes_with_people(reckoning: Reckoning) -> list[tuple[PartReckoning, Regime]]:
     return [
         (part, regime)
-        for part in reckon(report).parts
+        for part in reckoning.parts
         for regime in part.book.regimes
         if any(rows.exists() for _, rows in _lines(part, regime))
     ]

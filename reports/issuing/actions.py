@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from config.formatting import date_short
 from reports.actions import ReportError
+from reports.appendices.lists import make_for_issue
 from reports.figures.reckoning import Reckoning, reckon
 from reports.issuing.editions import LedgerMoved, freeze, hold_the_chain
 from reports.issuing.hindrances import hindrances, unconfirmed_rates, waived_rates
@@ -24,6 +25,8 @@ from reports.models import (
     ReportState,
     ReportStep,
     Section,
+    SectionComment,
+    SectionVersion,
     TypedFigure,
 )
 from reports.writing.checklist import Hindrance
@@ -98,7 +101,8 @@ def issue(
 ) -> Report:
     """Give the approved report its number and day, and freeze it. Raises ``ReportError``.
 
-    Whatever it supersedes is superseded from this moment on.
+    Its lists of people are made anew, with that number and day. Whatever it supersedes is
+    superseded from this moment on.
     """
     current = _ready(Action.ISSUE, report, by, seen)
     hold_the_chain()
@@ -113,6 +117,7 @@ def issue(
     _move(current, Action.ISSUE, by)
     if current.supersedes:
         _supersede(current.supersedes, current, by)
+    make_for_issue(reckoning=reckoning, by=by)
     try:
         freeze(reckoning=reckoning, at=moment)
     except LedgerMoved as moved:
@@ -120,6 +125,33 @@ def issue(
             f"Sổ vừa thay đổi trong lúc ban hành ({moved}). Chưa có gì được ghi; hãy bấm lại."
         ) from moved
     return current
+
+
+@transaction.atomic
+def drop_report(*, report: Report, by: User) -> None:
+    """Throw away a draft that was opened by mistake. Raises ``ReportError``.
+
+    Nobody has written in it or handed it on: there is no history yet that would be lost.
+    """
+    current = _locked(report)
+    if reason := dropping_objection(current, by):
+        raise ReportError(reason)
+    current.delete()
+
+
+def dropping_objection(report: Report, user: User) -> str:
+    """Why ``user`` may not throw this draft away; "" when nothing is against it."""
+    if not user.may("report_write") or user.unit_id != report.unit_id:
+        return "Chỉ người giữ vai trò “Báo cáo” của đơn vị báo cáo bỏ được bản dự thảo."
+    if not report.is_draft:
+        return "Chỉ bỏ được bản dự thảo."
+    if report.steps.exists():
+        return "Dự thảo này đã từng được trình nên phải giữ; hãy sửa tiếp rồi trình lại."
+    if SectionVersion.objects.filter(section__report=report).exists():
+        return "Dự thảo này đã có người viết, lịch sử viết không xóa; hãy viết tiếp trên nó."
+    if SectionComment.objects.filter(section__report=report).exists():
+        return "Dự thảo này đã có ý kiến góp ý, không bỏ được; hãy viết tiếp trên nó."
+    return ""
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """What is to be done about a report now, by whom, and what was done: for its pages."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from accounts.roles import PERMISSIONS, Role
 from claims.models import ClosedPeriod
 from config.formatting import date_short
 from reports.figures.reckoning import Reckoning
-from reports.issuing.actions import next_number, replacing_objection
+from reports.issuing.actions import dropping_objection, next_number, replacing_objection
 from reports.issuing.hindrances import NEXT, STOPS, all_hindrances
 from reports.issuing.permissions import NEEDED_PERMISSION, objection, possible_actions
 from reports.issuing.workflow import LABELS, NEEDS_REASON, Action
@@ -63,7 +64,7 @@ def life_of(report: Report, user: User, reckoning: Reckoning | None = None) -> L
     steps = steps_of(report)
     return Life(
         main=_button(step, report) if step in possible else None,
-        others=tuple(_button(action, report) for action in possible if action in NEEDS_REASON),
+        others=tuple(_others(report, user, possible)),
         waiting_for=_waiting_for(report, step, user) if step and step not in possible else "",
         stopping=tuple(each for each in found if each.kind in stops),
         later=tuple(each for each in found if each.kind not in stops),
@@ -101,6 +102,12 @@ def steps_of(report: Report) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _others(report: Report, user: User, possible: Sequence[Action]) -> Iterator[Button]:
+    yield from (_button(action, report) for action in possible if action in NEEDS_REASON)
+    if not dropping_objection(report, user):
+        yield Button("Bỏ bản dự thảo", reverse("report_drop", args=[report.pk]), asks=True)
 
 
 def _button(action: Action, report: Report) -> Button:

@@ -17,6 +17,8 @@ from reports.issuing.actions import (
     ReportHindered,
     approve,
     check,
+    drop_report,
+    dropping_objection,
     issue,
     next_number,
     replace_report,
@@ -114,6 +116,29 @@ def report_replace(request: HttpRequest, report_id: int) -> HttpResponse:
         request, f"Đã lập bản thay thế Báo cáo số {report.number_and_symbol}; hãy sửa rồi trình."
     )
     return redirect("report_detail", successor.pk)
+
+
+@requires("report_write")
+def report_drop(request: HttpRequest, report_id: int) -> HttpResponse:
+    report = visible_report(request, report_id)
+    if request.method == "POST":
+        try:
+            drop_report(report=report, by=request.user)
+        except ReportError as problem:
+            messages.error(request, str(problem))
+            return redirect("report_detail", report.pk)
+        messages.success(request, "Đã bỏ bản dự thảo.")
+        if report.supersedes:
+            return redirect("report_detail", report.supersedes.pk)
+        return redirect("report_list")
+    context = {
+        "report": report,
+        "objection": dropping_objection(report, request.user),
+        "typed": report.typed_figures.count() + report.reported_figures.count(),
+        "cancel_url": reverse("report_detail", args=[report.pk]),
+        "confirm_label": "Bỏ bản dự thảo",
+    }
+    return render(request, "reports/report_drop.html", context)
 
 
 def _taken(

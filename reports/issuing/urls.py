@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{REPORT}ban-hanh/", pages.report_issue, name="report_issue"),
     path(f"{REPORT}tra-lai/", pages.report_return, name="report_return"),
     path(f"{REPORT}rut-ve/", pages.report_withdraw, name="report_withdraw"),
+    path(f"{REPORT}bo/", pages.report_drop, name="report_drop"),
     path(f"{REPORT}thay-the/", pages.report_replace, name="report_replace"),
     path(f"{REPORT}json/", edition_pages.edition_json, name="edition_json"),
     path(f"{REPORT}thay-doi/", edition_pages.report_changes, name="report_changes"),

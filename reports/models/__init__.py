@@ -4,6 +4,7 @@ Every other figure comes from the ledger each time it is shown (``reports.figure
 """
 
 from reports.models.appendix import AppendixFile, AppendixState
+from reports.models.clearance import ClearedSentence
 from reports.models.document import CitedDocument
 from reports.models.edition import Edition, EditionFile
 from reports.models.outline import OwnOutline
@@ -18,6 +19,7 @@ __all__ = [
     "AppendixFile",
     "AppendixState",
     "CitedDocument",
+    "ClearedSentence",
     "Edition",
     "EditionFile",
     "OwnOutline",

@@ -16,8 +16,10 @@ from reports.actions import ReportError
 from reports.appendices import lists
 from reports.appendices.lists import make_appendices, make_in_background
 from reports.figures.reckoning import reckon
+from reports.issuing.editions import edition_fault
 from reports.models import AppendixFile, AppendixState
 from tests.reports.conftest import signed_in
+from tests.reports.issuing_steps import issued
 
 
 @pytest.fixture
@@ -169,3 +171,23 @@ def test_other_units_neither_see_nor_make_them(ledger, filled):
     assert client.get(reverse("appendix_list", args=[filled.pk])).status_code == 404
     assert client.post(reverse("appendix_make", args=[filled.pk])).status_code == 404
     assert client.get(reverse("appendix_pdf", args=[filled.pk, one.pk])).status_code == 404
+
+
+def test_what_is_issued_has_its_number_and_day_on_every_list(ledger, filled):
+    make_appendices(report=filled, by=ledger.reporter)
+    early = files(filled)["đ"]
+    assert "/BC-SYT ngày" in text(early)
+    assert "số 05/BC-SYT" not in text(early)
+    late = ledger.cadre("2", full_name="Vi Văn Muộn")
+    ledger.done(late, ("convalescence_home", 1, 2_300_000), group="2")
+    report = issued(filled, ledger)
+    made = files(report)
+    assert {file.state for file in made.values()} == {AppendixState.DONE}
+    day = timezone.localdate()
+    for file in made.values():
+        assert f"số 05/BC-SYT ngày {day.day:02d} tháng" in text(file)
+    assert "Vi Văn Muộn" in text(made["đ"])
+    assert made["đ"].amount == 34_600_000
+    assert edition_fault(report.edition) is None
+    AppendixFile.objects.filter(pk=made["đ"].pk).update(content=early.content)
+    assert "phụ lục" in str(edition_fault(report.edition))

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
@@ -25,6 +26,7 @@ from reports.issuing.actions import (
     ReportHindered,
     approve,
     check,
+    drop_report,
     issue,
     next_number,
     replace_report,
@@ -36,7 +38,9 @@ from reports.issuing.hindrances import unconfirmed_rates
 from reports.issuing.permissions import possible_actions
 from reports.issuing.workflow import NEEDS_REASON, Action
 from reports.models import Edition, Report, ReportState, ReportStep, TypedStatus
+from reports.writing.actions import write_comment
 from reports.writing.paper import official_document
+from tests.reports.conftest import signed_in
 from tests.reports.issuing_steps import WAIVER, approved, checked, issued, ready, submitted
 
 
@@ -71,6 +75,7 @@ def test_three_people_take_a_report_to_its_number(paid, ledger):
         ("issue", ledger.reporter.full_name),
     ]
     assert Edition.objects.get().report == report
+    assert not report.appendix_files.exists()
 
 
 def test_the_paper_tells_how_far_the_report_is(paid, ledger):
@@ -380,3 +385,61 @@ def test_a_corrected_report_takes_the_place_of_the_first(paid, ledger):
     assert first.steps.last().reason == "Thay bằng Báo cáo số 06/BC-SYT."
     line = official_document(second, "Tổng kết").subject_line
     assert line.startswith("Tổng kết (thay thế Báo cáo số 05/BC-SYT ngày ")
+
+
+# --- A draft opened by mistake --------------------------------------------------------------------
+
+
+def test_a_replacement_opened_by_mistake_is_dropped_and_another_can_be_opened(paid, ledger):
+    type_reported(
+        report=paid,
+        code=TOTAL,
+        value=1,
+        printed="1",
+        precision=1,
+        source="Tờ trình",
+        by=ledger.reporter,
+    )
+    first = issued(paid, ledger)
+    mistaken = replace_report(report=first, by=ledger.reporter)
+    reporter = signed_in(ledger.reporter)
+    address = reverse("report_drop", args=[mistaken.pk])
+    assert address in reporter.get(reverse("report_detail", args=[mistaken.pk])).text
+    assert "1 số gõ tay trong đó mất theo" in reporter.get(address).text
+    answer = reporter.post(address, follow=True)
+    assert "Đã bỏ bản dự thảo." in answer.text
+    assert answer.redirect_chain[-1][0] == reverse("report_detail", args=[first.pk])
+    assert list(Report.objects.all()) == [first]
+    assert first.reported_figures.count() == 1
+    assert replace_report(report=first, by=ledger.reporter).supersedes == first
+
+
+def test_a_draft_with_a_history_is_not_dropped(paid, ledger):
+    with pytest.raises(ReportError, match="Chỉ người giữ vai trò"):
+        drop_report(report=paid, by=ledger.checker)
+    section = paid.sections.first()
+    write_comment(section=section, text="Viết gọn lại.", by=ledger.checker)
+    with pytest.raises(ReportError, match="đã có ý kiến"):
+        drop_report(report=paid, by=ledger.reporter)
+    write_section(
+        section=section,
+        heading="",
+        body="Lời mở đầu.",
+        version=section.version,
+        by=ledger.reporter,
+    )
+    with pytest.raises(ReportError, match="đã có người viết"):
+        drop_report(report=paid, by=ledger.reporter)
+    assert Report.objects.filter(pk=paid.pk).exists()
+
+
+def test_what_was_handed_on_is_not_dropped(paid, ledger):
+    report = submitted(paid, ledger)
+    with pytest.raises(ReportError, match="Chỉ bỏ được bản dự thảo"):
+        drop_report(report=report, by=ledger.reporter)
+    report = send_back(report=report, by=ledger.checker, reason="Thiếu kiến nghị.")
+    with pytest.raises(ReportError, match="từng được trình"):
+        drop_report(report=report, by=ledger.reporter)
+    page = signed_in(ledger.reporter).post(reverse("report_drop", args=[report.pk]), follow=True)
+    assert "từng được trình" in page.text
+    assert Report.objects.filter(pk=report.pk).exists()

@@ -10,7 +10,9 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.roles import Role
 from config.paper import OfficialDocument
+from reports.actions import write_section
 from reports.figures.figure import Figure, FigureValue, Measure
 from reports.figures.reckoning import reckon
 from reports.printing.printed import (
@@ -25,6 +27,7 @@ from reports.printing.printed import (
     Table,
 )
 from reports.publishing.masking import LEAST, NOTE, Sum, determined, for_publication, suppressed
+from reports.publishing.typed_numbers import clear_sentences, typed_numbers, typed_sentences
 from reports.writing.paper import report_paper
 from tests.reports.conftest import signed_in
 
@@ -227,3 +230,91 @@ def test_every_form_of_the_paper_has_a_public_version(ledger, small, form):
         assert "1.234.567" not in page
         assert "/so-lieu/" not in page
     assert client.get(reverse("publication_file", args=[small.pk, "exe"])).status_code == 404
+
+
+# --- Numbers typed by hand ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "numbers"),
+    [
+        ("Có 3 người từ trần.", ("3",)),
+        ("Ngày 05/6/2025 có 12 người và chi 1.250.000 đồng.", ("12", "1.250.000")),
+        ("Hai người nằm viện 9 ngày, đạt 40%.", ("Hai", "40%")),
+        ("Theo khoản 2 Điều 4 Nghị quyết số 24/2024/NQ-HĐND, năm 2025, tháng 6.", ()),
+        ("Giai đoạn 2024-2025, quý 3, đợt 2, đối tượng 4.", ()),
+        ("Nhóm 12 người đi đợt 2.", ("12",)),
+        ("Năm người nhận lần 1 trong 6 tháng.", ("Năm",)),
+        ("[nếu special_drug.people.group_2: Không có gì]", ()),
+        ("Không có con số nào.", ()),
+    ],
+)
+def test_numbers_that_may_count_somebody_are_found(sentence, numbers):
+    assert typed_numbers(sentence) == numbers
+
+
+@pytest.fixture
+def talkative(ledger, small):
+    section = small.sections.first()
+    body = (
+        "{hospital_visit_gift.people} người được thăm. Ở xã vùng cao có 3 người.\n"
+        "- Một cụ trên 100 tuổi được tặng quà năm 2025."
+    )
+    write_section(
+        section=section, heading="", body=body, version=section.version, by=ledger.reporter
+    )
+    return small
+
+
+def test_typed_numbers_are_listed_but_not_those_of_the_outline(ledger, small, talkative):
+    found = typed_sentences(talkative)
+    assert [(each.words, each.numbers) for each in found] == [
+        ("Ở xã vùng cao có 3 người.", ("3",)),
+        ("- Một cụ trên 100 tuổi được tặng quà năm 2025.", ("Một", "100")),
+    ]
+    assert not any(each.is_cleared for each in found)
+
+
+def test_nothing_is_published_before_every_typed_number_was_looked_at(ledger, talkative):
+    reporter, inspector = signed_in(ledger.reporter), signed_in(ledger.checker)
+    file = reverse("publication_file", args=[talkative.pk, "excel"])
+    numbers = reverse("publication_numbers", args=[talkative.pk])
+    document = reverse("publication_document", args=[talkative.pk])
+    assert reporter.get(file).url == numbers
+    assert inspector.get(file).url == document
+    assert "chờ đơn vị báo cáo xem" in inspector.get(document).text
+    assert "Còn 2 câu" in reporter.get(document).text
+    one, other = (each.words for each in typed_sentences(talkative))
+    assert one in unescape(reporter.get(numbers).text)
+    assert reporter.post(numbers, {"words": [one, "Chưa từng có."]}).url == numbers
+    assert [each.is_cleared for each in typed_sentences(talkative)] == [True, False]
+    assert talkative.cleared_sentences.get().cleared_by == ledger.reporter
+    assert reporter.post(numbers, {"words": [one, other]}).url == document
+    assert reporter.get(file).status_code == inspector.get(file).status_code == 200
+    reporter.post(numbers, {"words": [other]})
+    assert reporter.get(file).url == numbers
+
+
+def test_a_changed_sentence_is_looked_at_again(ledger, talkative):
+    words = [each.words for each in typed_sentences(talkative)]
+    clear_sentences(report=talkative, words=words, by=ledger.reporter)
+    section = talkative.sections.first()
+    body = section.body.replace("3 người", "2 người")
+    write_section(
+        section=section, heading="", body=body, version=section.version, by=ledger.reporter
+    )
+    assert [each.numbers for each in typed_sentences(talkative) if not each.is_cleared] == [("2",)]
+
+
+def test_a_long_sentence_is_looked_at_whole(ledger, small):
+    body = f"{'rất dài ' * 60} có 3 người {'vẫn dài ' * 60} có 4 người."
+    section = small.sections.first()
+    write_section(
+        section=section, heading="", body=body, version=section.version, by=ledger.reporter
+    )
+    assert [each.numbers for each in typed_sentences(small)] == [("3",), ("4",)]
+
+
+def test_another_unit_lets_nothing_pass(ledger, talkative):
+    client = signed_in(ledger.user(Role.REPORTER, ledger.commune, "xa"))
+    assert client.post(reverse("publication_numbers", args=[talkative.pk])).status_code == 404
