@@ -1,10 +1,10 @@
-"""Entering stays, check-ups, illnesses, drugs, packages and allowances; planning rounds."""
+"""Entering stays, check-ups, illnesses, drugs, packages and allowances."""
 
 from typing import Any, ClassVar
 
 from django import forms
 
-from accounts.models import Unit, UnitKind, User
+from accounts.models import Unit, UnitKind
 from beneficiaries.picking import CadreField
 from checkups.models import (
     Checkup,
@@ -14,16 +14,15 @@ from checkups.models import (
     Duty,
     HospitalStay,
     PurchasePackage,
-    RoundKind,
+    RoundState,
     StaffAllowance,
 )
 from checkups.models.staff import BY_SESSION, calendar_months
 from claims.entries import EventDateField, FactForm, OptionalMoneyField, RecipientField
 from claims.entries.forms import MOST_COST
 from claims.models import RecipientKind
-from config.fields import DateField, MoneyField
+from config.fields import MoneyField
 from config.formatting import date_short
-from policies.models import Rate, Resolution
 
 
 class HospitalField(forms.ModelChoiceField):
@@ -80,8 +79,11 @@ class StayForm(FactForm):
 
 
 class RoundField(forms.ModelChoiceField):
+    """A round that isn't over."""
+
     def __init__(self, **options: Any) -> None:
-        super().__init__(queryset=CheckupRound.objects.all(), **options)
+        open_rounds = CheckupRound.objects.exclude(state=RoundState.CLOSED)
+        super().__init__(queryset=open_rounds, **options)
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.title} ({date_short(obj.begins_on)} – {date_short(obj.ends_on)})"
@@ -268,77 +270,3 @@ class AllowanceForm(FactForm):
             self.add_error(needed, f"Nhiệm vụ này hưởng theo {told}; hãy ghi {told}.")
         if self.cleaned_data.get(other):
             self.add_error(other, f"Nhiệm vụ này hưởng theo {told}; hãy để trống ô này.")
-
-
-def programmes(resolution: Resolution) -> list[tuple[str, str]]:
-    """Events whose check-ups a resolution pays for: code and name, as its rates name them."""
-    rates = Rate.objects.filter(benefit__resolution=resolution, benefit__code=RoundKind.EVENT)
-    named = {
-        (code, condition.get("name", code))
-        for conditions in rates.values_list("conditions", flat=True)
-        for condition in conditions
-        if condition["trait"] == "variant"
-        for code in condition.get("values", ())
-    }
-    return sorted(named, key=lambda pair: pair[1])
-
-
-class RoundForm(forms.ModelForm):
-    """A planned round. Its code is what the report splits by; an event's comes from the law."""
-
-    resolution = forms.ModelChoiceField(label="Văn bản", queryset=Resolution.objects.none())
-    kind = forms.ChoiceField(label="Loại", choices=RoundKind.choices)
-    programme = forms.ChoiceField(
-        label="Sự kiện", required=False, help_text="Chỉ chọn khi khám phục vụ sự kiện."
-    )
-    number = forms.IntegerField(
-        label="Đợt thứ mấy trong năm",
-        required=False,
-        min_value=1,
-        max_value=12,
-        help_text="Chỉ ghi khi khám định kỳ.",
-    )
-    title = forms.CharField(label="Tên đợt", max_length=150)
-    begins_on = DateField(label="Từ ngày")
-    ends_on = DateField(label="Đến ngày")
-    plan_document = forms.CharField(label="Kế hoạch", max_length=200, required=False)
-
-    class Meta:
-        model = CheckupRound
-        fields = ("resolution", "kind", "title", "begins_on", "ends_on", "plan_document")
-
-    def __init__(self, *args: Any, user: User, **options: Any) -> None:
-        super().__init__(*args, **options)
-        released = Resolution.objects.released()
-        self.fields["resolution"].queryset = released  # type: ignore[attr-defined]
-        offered = {pair for resolution in released for pair in programmes(resolution)}
-        choices = [("", "Không phải khám sự kiện"), *sorted(offered, key=lambda pair: pair[1])]
-        self.fields["programme"].choices = choices  # type: ignore[attr-defined]
-        if len(released) == 1:
-            self.fields["resolution"].initial = released[0].pk
-        if self.instance.pk:
-            for name in ("resolution", "kind", "programme", "number"):
-                del self.fields[name]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        begins, ends = cleaned.get("begins_on"), cleaned.get("ends_on")
-        if begins and ends and ends < begins:
-            self.add_error("ends_on", "Ngày kết thúc phải từ ngày bắt đầu trở đi.")
-        if begins and not self.instance.pk:
-            self.instance.year = begins.year
-            self._choose_code(cleaned)
-        elif begins and begins.year != self.instance.year:
-            self.add_error("begins_on", f"Đợt khám này thuộc năm {self.instance.year}.")
-        return cleaned
-
-    def _choose_code(self, cleaned: dict[str, Any]) -> None:
-        if cleaned.get("kind") == RoundKind.EVENT:
-            self.instance.code = cleaned.get("programme") or ""
-            if not self.instance.code:
-                self.add_error("programme", "Hãy chọn sự kiện mà văn bản có mức hỗ trợ.")
-        else:
-            number = cleaned.get("number")
-            self.instance.code = f"round_{number}" if number else ""
-            if not number and "number" not in self.errors:
-                self.add_error("number", "Hãy ghi đây là đợt khám thứ mấy trong năm.")

@@ -74,6 +74,9 @@ STATES: dict[str, tuple[str, str]] = {
     "actual": ("navy", "coins"),
     "estimated": ("orange", "calculator"),
     "planned": ("grey", "calendar"),
+    # a round of check-ups
+    "listing": ("orange", "users"),
+    "agreed": ("teal", "list-check"),
 }
 
 CONFIDENCES: dict[str, tuple[str, str, str]] = {

@@ -1,0 +1,1 @@
+"""Planning rounds of check-ups: plan, roster, parts of units, appointments, invitations."""

@@ -1,0 +1,24 @@
+from django.urls import path
+
+from checkups.rounds import pages, roster_pages
+
+ROUND = "dot-kham/<int:round_id>/"
+
+urlpatterns = [
+    path("dot-kham/", pages.round_list, name="round_list"),
+    path("dot-kham/bang/", pages.round_board, name="round_board"),
+    path("dot-kham/lich/", pages.round_calendar, name="round_calendar"),
+    path("dot-kham/them/", pages.round_create, name="round_create"),
+    path(ROUND, pages.round_detail, name="round_detail"),
+    path(f"{ROUND}sua/", pages.round_edit, name="round_edit"),
+    path(f"{ROUND}ke-hoach/", pages.round_plan_file, name="round_plan_file"),
+    path(f"{ROUND}de-xuat/", pages.round_propose, name="round_propose"),
+    path(f"{ROUND}khong-de-xuat/", pages.round_left_out, name="round_left_out"),
+    path(f"{ROUND}buoc/<slug:action>/", pages.round_step, name="round_step"),
+    path(f"{ROUND}danh-sach/", roster_pages.roster_list, name="roster_list"),
+    path(f"{ROUND}danh-sach/sua/", roster_pages.roster_review, name="roster_review"),
+    path(f"{ROUND}danh-sach/them/", roster_pages.roster_add, name="roster_add"),
+    path(f"{ROUND}phan/<int:unit_id>/", roster_pages.part_detail, name="part_detail"),
+    path(f"{ROUND}phan/<int:unit_id>/xac-nhan/", roster_pages.part_confirm, name="part_confirm"),
+    path(f"{ROUND}phan/<int:unit_id>/tra-lai/", roster_pages.part_return, name="part_return"),
+]
