@@ -72,6 +72,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "diagnosis_view": frozenset({Role.DATA_ENTRY, Role.CHECKER, Role.APPROVER, Role.INSPECTOR}),
     "event_import": frozenset({Role.DATA_ENTRY}),
     "history_confirm": frozenset({Role.CHECKER}),
+    "attendance_mark": frozenset({Role.DATA_ENTRY}),
     "bill_view": frozenset(
         {Role.DATA_ENTRY, Role.CHECKER, Role.APPROVER, Role.CASHIER, Role.INSPECTOR}
     ),

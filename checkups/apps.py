@@ -6,7 +6,9 @@ class CheckupsConfig(AppConfig):
     verbose_name = "Khám, chữa bệnh"
 
     def ready(self) -> None:
+        from beneficiaries.importing import register_import
         from checkups import models
+        from checkups.attendance.importing import ATTENDANCE
         from checkups.billing import ROUND
         from checkups.entries import ENTRIES
         from checkups.imports import EVENT_KINDS
@@ -37,4 +39,5 @@ class CheckupsConfig(AppConfig):
             )
         register_entries(*ENTRIES)
         register_occasion(ROUND)
+        register_import(ATTENDANCE)
         register_navigation(*navigation())

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from accounts.models import Unit, UnitKind, User
 from beneficiaries.matching import any_of
-from beneficiaries.models import Cadre, Membership
+from beneficiaries.models import Membership
 from checkups.models import Checkup, CheckupRound, RosterEntry
 from checkups.models.roster import Attendance, Origin, Standing
 from checkups.models.round import RoundState
+from checkups.rounds.proposing import unit_of
 from claims.actions import ClaimError
 from claims.billing.occasions import Billed, Listed, Occasion
 from claims.models import BillLine, Fact
@@ -44,7 +45,7 @@ def listed_in(chosen: CheckupRound) -> dict[int, Listed]:
 
 def examined_in(chosen: CheckupRound, cadres: Collection[int] | None) -> dict[int, str]:
     """Who has a check-up in this round already, with a sentence that says so."""
-    there = Checkup.objects.standing().filter(round=chosen)
+    there: QuerySet[Checkup] = Checkup.objects.standing().filter(round=chosen)
     if cadres is not None:
         there = any_of(there, "cadre_id", cadres, "bigint")
     return {
@@ -92,19 +93,16 @@ def _new_entry(chosen: CheckupRound, line: BillLine, by: User) -> RosterEntry:
             f"{cadre.full_name} không thuộc đối tượng nào của {chosen.resolution} vào ngày "
             f"{date_short(line.day)}; hãy xếp đối tượng trước."
         )
+    departments = Unit.objects.of_kind(UnitKind.DEPARTMENT).values_list("pk", flat=True)
     return RosterEntry(
         round=chosen,
         cadre=cadre,
         group=membership.group,
-        unit=_unit_of(cadre),
+        unit_id=unit_of(cadre, departments),
         origin=Origin.DEPARTMENT,
         added_at=timezone.now(),
         added_by=by,
     )
-
-
-def _unit_of(cadre: Cadre) -> Unit:
-    return cadre.managing_unit or cadre.commune
 
 
 def link(chosen: CheckupRound, made: Mapping[int, Fact]) -> None:

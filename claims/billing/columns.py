@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -158,7 +158,7 @@ def read_bill_sheet(content: bytes) -> BillSheet:
     if after:
         read.notes.append(f"Bỏ qua {after} dòng dưới dòng tổng cộng (chữ ký, ghi chú).")
     for row in kept:
-        read.lines.append(_line(row))
+        read.lines.append(_bill_line(row))
         read.printed[row.row_number] = _printed(sheet, row)
     return read
 
@@ -196,11 +196,18 @@ def _sum_in(sheet: Sheet, row: JudgedRow) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _line(row: JudgedRow) -> Line:
+def _bill_line(row: JudgedRow) -> Line:
+    if row.values["amount"] is None and not row.is_wrong_in("amount"):
+        missing = ("Số tiền: bắt buộc phải có, đang để trống",)
+        line = line_of(row)
+        return replace(line, faults=(*line.faults, *missing))
+    return line_of(row)
+
+
+def line_of(row: JudgedRow) -> Line:
+    """A judged row in the words of the matcher; columns that weren't asked for are blank."""
     values = row.values
     faults, doubts = _split(row.faults)
-    if values["amount"] is None and not row.is_wrong_in("amount"):
-        faults.append("Số tiền: bắt buộc phải có, đang để trống")
     born = values["born"] if values["born"] is not None else values["birth_year"]
     return Line(
         row=row.row_number,
@@ -210,8 +217,8 @@ def _line(row: JudgedRow) -> Line:
         insurance=(values["insurance"] or "").replace(" ", "").upper(),
         card=(values["card"] or "").strip(),
         day=values["day"],
-        days=values["days"],
-        amount=values["amount"] or 0,
+        days=values.get("days"),
+        amount=values.get("amount") or 0,
         faults=tuple(faults),
         doubts=tuple(doubts),
     )

@@ -74,28 +74,48 @@ def look_around(
     around = Around(bill, occasion, thing, occasion.listed(thing))
     lines = list(lines)
     cards = _cards_by_number(line.card for line in lines if line.card)
-    wanted: set[int] = {*around.listed, *cards.values(), *also}
-    _add(around, "id", wanted, "bigint")
-    _add(around, "citizen_id_hash", {line.citizen_hash for line in lines}, "text")
-    _add(around, "insurance_number", {line.insurance for line in lines}, "text")
-    _add(around, "search_name", {line.name for line in lines}, "text")
+    around.cadres = _by_id({*around.listed, *cards.values(), *also})
+    for column, values in (
+        ("citizen_id_hash", {line.citizen_hash for line in lines}),
+        ("insurance_number", {line.insurance for line in lines}),
+        ("search_name", {line.name for line in lines}),
+    ):
+        around.cadres |= _found_by(column, values, "text")
     billed = _billed_elsewhere(around, kept)
-    held: dict[int, list[str]] = defaultdict(list)
-    for number, cadre in cards.items():
-        held[cadre].append(number)
+    held = _by_holder(cards)
     around.people = [
-        _person(cadre, around.listed.get(pk), tuple(held[pk]), billed.get(pk, ""))
+        _person(cadre, around.listed.get(pk), held.get(pk, ()), billed.get(pk, ""))
         for pk, cadre in around.cadres.items()
     ]
     return around
 
 
-def _add(around: Around, column: str, values: Collection[Any], sql_type: str) -> None:
+def people_of(cadre_ids: Iterable[int], lines: Iterable[Line]) -> list[Person]:
+    """Only these people, all taken as on the list: for lists that aren't about money."""
+    cadres = _by_id(set(cadre_ids))
+    cards = _cards_by_number(line.card for line in lines if line.card)
+    held = _by_holder(cards)
+    return [_person(cadre, Listed(), held.get(pk, ()), "") for pk, cadre in cadres.items()]
+
+
+def _by_id(ids: Collection[int]) -> dict[int, Cadre]:
+    return _found_by("id", ids, "bigint")
+
+
+def _found_by(column: str, values: Collection[Any], sql_type: str) -> dict[int, Cadre]:
     """The encrypted columns aren't read: 8,000 of them take as long as all the rest."""
     wanted = [value for value in values if value]
-    if wanted:
-        people = Cadre.objects.defer("citizen_id", "bank_account")
-        around.cadres |= {cadre.pk: cadre for cadre in any_of(people, column, wanted, sql_type)}
+    if not wanted:
+        return {}
+    people = Cadre.objects.defer("citizen_id", "bank_account")
+    return {cadre.pk: cadre for cadre in any_of(people, column, wanted, sql_type)}
+
+
+def _by_holder(cards: Mapping[str, int]) -> dict[int, tuple[str, ...]]:
+    held: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for number, cadre in cards.items():
+        held[cadre] += (number,)
+    return held
 
 
 def _cards_by_number(numbers: Iterable[str]) -> dict[str, int]:

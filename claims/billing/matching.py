@@ -98,47 +98,6 @@ class Match:
         return sum(each.line.amount for each in self.found)
 
 
-def match(
-    lines: Sequence[Line],
-    people: Iterable[Person],
-    *,
-    ask: Ask,
-    begins_on: date,
-    ends_on: date,
-    chosen: Mapping[int, int] | None = None,
-) -> Match:
-    """Find out about every line.
-
-    ``ask`` tells what the law pays for lines whose person is known, by row. ``chosen`` are people
-    that somebody chose for a row: they are not looked for again.
-    """
-    known = _Index(people)
-    found = [_identified(line, known, (chosen or {}).get(line.row)) for line in lines]
-    _refuse_repeats(found)
-    for each in found:
-        if each.finding == Finding.MATCHED:
-            _compare(each, known.of[each.cadre], begins_on, ends_on)  # type: ignore[index]
-    asked = [each for each in found if each.finding in PAYABLE]
-    _judge_money(asked, ask(asked) if asked else {})
-    return Match(tuple(found), missing(known.of.values(), _on_bill(found)))
-
-
-PAYABLE = (Finding.MATCHED, Finding.ABSENT, Finding.EXTRA)
-
-
-def missing(people: Iterable[Person], on_bill: Collection[int]) -> tuple[int, ...]:
-    """Who came and is paid for nowhere: what the facility forgot."""
-    return tuple(
-        person.cadre
-        for person in people
-        if person.attended and not person.billed and person.cadre not in on_bill
-    )
-
-
-def _on_bill(found: Iterable[Found]) -> set[int]:
-    return {each.cadre for each in found if each.cadre is not None}
-
-
 class _Index:
     """People by everything that may name them."""
 
@@ -173,6 +132,57 @@ class _Index:
         return {
             cadre for cadre in self.by_name.get(line.name, ()) if _born(self.of[cadre], line.born)
         }
+
+
+def match(
+    lines: Sequence[Line],
+    people: Iterable[Person],
+    *,
+    ask: Ask,
+    begins_on: date,
+    ends_on: date,
+    chosen: Mapping[int, int] | None = None,
+) -> Match:
+    """Find out about every line.
+
+    ``ask`` tells what the law pays for lines whose person is known, by row. ``chosen`` are people
+    that somebody chose for a row: they are not looked for again.
+    """
+    known = _Index(people)
+    found = _all_identified(lines, known, chosen or {})
+    for each in found:
+        if each.finding == Finding.MATCHED:
+            _compare(each, known.of[each.cadre], begins_on, ends_on)  # type: ignore[index]
+    asked = [each for each in found if each.finding in PAYABLE]
+    _judge_money(asked, ask(asked) if asked else {})
+    return Match(tuple(found), missing(known.of.values(), _on_bill(found)))
+
+
+def identify(lines: Sequence[Line], people: Iterable[Person]) -> list[Found]:
+    """Only whom each line is about: matched, told twice, unclear, unknown or unreadable."""
+    return _all_identified(lines, _Index(people), {})
+
+
+def _all_identified(lines: Sequence[Line], known: _Index, chosen: Mapping[int, int]) -> list[Found]:
+    found = [_identified(line, known, chosen.get(line.row)) for line in lines]
+    _refuse_repeats(found)
+    return found
+
+
+PAYABLE = (Finding.MATCHED, Finding.ABSENT, Finding.EXTRA)
+
+
+def missing(people: Iterable[Person], on_bill: Collection[int]) -> tuple[int, ...]:
+    """Who came and is paid for nowhere: what the facility forgot."""
+    return tuple(
+        person.cadre
+        for person in people
+        if person.attended and not person.billed and person.cadre not in on_bill
+    )
+
+
+def _on_bill(found: Iterable[Found]) -> set[int]:
+    return {each.cadre for each in found if each.cadre is not None}
 
 
 def _born(person: Person, born: date | int) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.billing.matching import Allowed, Line, Person, match
@@ -11,6 +11,7 @@ from claims.models import Finding
 
 BEGINS, ENDS = date(2026, 5, 4), date(2026, 5, 29)
 BORN = date(1960, 3, 5)
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def person(cadre: int = 1, name: str = "hoang van mau", **fields) -> Person:
@@ -167,6 +168,7 @@ rows = st.lists(
 ).map(lambda found: [replace(each, row=row) for row, each in enumerate(found, start=2)])
 
 
+@unhurried
 @given(rows, persons)
 def test_every_line_comes_out_once_and_nobody_is_paid_twice(lines, people):
     outcome = matched(lines, people)
@@ -177,6 +179,7 @@ def test_every_line_comes_out_once_and_nobody_is_paid_twice(lines, people):
     assert len(standing) == len(set(standing))
 
 
+@unhurried
 @given(rows, persons)
 def test_what_stands_was_there_on_a_day_of_the_round_and_within_the_law(lines, people):
     known = {each.cadre: each for each in people}
@@ -190,6 +193,7 @@ def test_what_stands_was_there_on_a_day_of_the_round_and_within_the_law(lines, p
             assert each.line.amount <= each.owed
 
 
+@unhurried
 @given(rows, persons)
 def test_whoever_came_is_on_a_line_or_missing_never_both(lines, people):
     outcome = matched(lines, people)
@@ -198,6 +202,7 @@ def test_whoever_came_is_on_a_line_or_missing_never_both(lines, people):
     assert set(outcome.missing) == came - on_lines
 
 
+@unhurried
 @given(rows, persons, st.randoms())
 def test_the_order_of_the_people_makes_no_difference(lines, people, random):
     shuffled = list(people)
