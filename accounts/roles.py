@@ -72,6 +72,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "diagnosis_view": frozenset({Role.DATA_ENTRY, Role.CHECKER, Role.APPROVER, Role.INSPECTOR}),
     "event_import": frozenset({Role.DATA_ENTRY}),
     "history_confirm": frozenset({Role.CHECKER}),
+    "plan_view": _OFFICE,
+    "plan_edit": frozenset({Role.DATA_ENTRY}),
+    "plan_agree": frozenset({Role.APPROVER}),
     "attendance_mark": frozenset({Role.DATA_ENTRY}),
     "bill_view": frozenset(
         {Role.DATA_ENTRY, Role.CHECKER, Role.APPROVER, Role.CASHIER, Role.INSPECTOR}

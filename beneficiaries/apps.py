@@ -39,6 +39,15 @@ class BeneficiariesConfig(AppConfig):
             ),
             NavigationItem(
                 Section.PEOPLE,
+                "Thẻ sức khỏe",
+                "id",
+                "card_list",
+                "card_view",
+                15,
+                ("card_",),
+            ),
+            NavigationItem(
+                Section.PEOPLE,
                 "Lượt nhập Excel",
                 "file-spreadsheet",
                 "batch_list",

@@ -24,6 +24,9 @@ NAME_AND_DAY = re.compile(
     r"(?P<name>.+?)[\s,;]+(?:sinh\s+)?(?P<day>\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})\s*"
 )
 KEY = re.compile(r".*\bmã\s+(?P<key>\d{1,18})\s*", re.IGNORECASE | re.DOTALL)
+# The QR of a health card: its address, or only the code in it. A scanner that types while a
+# Vietnamese keyboard is on may garble the letters before; of digits it makes nothing else.
+CARD_CODE = re.compile(r"(?:\S*/the/tra/)?(?P<code>\d{39})/?", re.ASCII)
 CARD_NUMBER = re.compile(r"(?=.*\d)[0-9A-ZĐ][0-9A-ZĐ/\-]{2,19}", re.ASCII | re.IGNORECASE)
 
 
@@ -37,7 +40,7 @@ class Asked:
 
     @property
     def exact(self) -> bool:
-        return self.kind in {"key", "citizen_id", "insurance", "name_and_day"}
+        return self.kind in {"key", "citizen_id", "insurance", "name_and_day", "card_code"}
 
 
 def recognise(text: str) -> Asked:
@@ -45,6 +48,8 @@ def recognise(text: str) -> Asked:
     text = text.strip()
     if card := parse_citizen_qr(text):
         return Asked("citizen_id", card.citizen_id)
+    if found := CARD_CODE.fullmatch(text):
+        return Asked("card_code", found["code"])
     if found := KEY.fullmatch(text):
         return Asked("key", found["key"])
     number = compact(text)
@@ -80,6 +85,8 @@ def matching(people: CadreQuerySet, text: str) -> CadreQuerySet:
             return people.filter(insurance_number=asked.value)
         case "name_and_day" if asked.birth_date:
             return people.filter(search_name=asked.value, birth_date=asked.birth_date)
+        case "card_code":
+            return people.filter(pk__in=HealthCard.objects.with_code(asked.value).values("cadre"))
         case "card":
             return people.filter(
                 pk__in=HealthCard.objects.filter(number=asked.value).values("cadre")

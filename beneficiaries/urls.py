@@ -1,6 +1,14 @@
 from django.urls import path
 
-from beneficiaries.views import batches, lookup, people, standing, succession
+from beneficiaries.views import (
+    batches,
+    card_batches,
+    cards,
+    lookup,
+    people,
+    standing,
+    succession,
+)
 
 urlpatterns = [
     path("tim-kiem/", lookup.search, name="search"),
@@ -17,6 +25,40 @@ urlpatterns = [
     path("can-bo/<int:cadre_id>/cap-the/", standing.card_issue, name="card_issue"),
     path("can-bo/<int:cadre_id>/doi-the/", standing.card_reissue, name="card_reissue"),
     path("doi-tuong/<int:membership_id>/thoi/", standing.membership_end, name="membership_end"),
+    path("the/", cards.card_list, name="card_list"),
+    path("the/xuat/", cards.card_export, name="card_export"),
+    path("the/tra/<str:card_code>/", cards.card_lookup, name="card_lookup"),
+    path("the/dot/", card_batches.card_batch_list, name="card_batch_list"),
+    path("the/dot/lap/", card_batches.card_batch_create, name="card_batch_create"),
+    path("the/dot/<int:card_batch_id>/", card_batches.card_batch_detail, name="card_batch_detail"),
+    path("the/dot/<int:card_batch_id>/sua/", card_batches.card_batch_edit, name="card_batch_edit"),
+    path(
+        "the/dot/<int:card_batch_id>/de-nghi/",
+        card_batches.card_batch_propose,
+        name="card_batch_propose",
+    ),
+    path("the/dot/<int:card_batch_id>/them/", card_batches.card_batch_add, name="card_batch_add"),
+    path(
+        "the/dot/<int:card_batch_id>/bot/",
+        card_batches.card_batch_remove,
+        name="card_batch_remove",
+    ),
+    path(
+        "the/dot/<int:card_batch_id>/so-the/",
+        card_batches.card_batch_number,
+        name="card_batch_number",
+    ),
+    path("the/dot/<int:card_batch_id>/bo/", card_batches.card_batch_drop, name="card_batch_drop"),
+    path(
+        "the/dot/<int:card_batch_id>/ban-hanh/",
+        card_batches.card_batch_issue,
+        name="card_batch_issue",
+    ),
+    path(
+        "the/dot/<int:card_batch_id>/quyet-dinh/",
+        card_batches.card_batch_download,
+        name="card_batch_download",
+    ),
     path("the/<int:card_id>/thu-hoi/", standing.card_recall, name="card_recall"),
     path("chuyen-doi-tuong/<slug:code>/", succession.succession_detail, name="succession_detail"),
     path(

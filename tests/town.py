@@ -11,14 +11,16 @@ from io import BytesIO
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from openpyxl import Workbook
 
 from accounts.models import HospitalLevel, Unit, UnitKind, User
 from accounts.roles import Role
 from beneficiaries.actions import assign_group, issue_card, register
+from beneficiaries.cards.actions import open_batch, propose_people
 from beneficiaries.importing import confirm_batch, judge_file, verdicts_of
-from beneficiaries.models import Cadre, Sex
+from beneficiaries.models import Cadre, CardBatch, HealthCard, Sex
 from checkups.models import (
     Checkup,
     CheckupRound,
@@ -170,6 +172,7 @@ def build_town() -> Town:
     _report(town)
     _issued_report(town)
     _workbooks(town)
+    _cards(town)
     typed_law.drafted()
     _simulation(town)
     _successor(town)
@@ -591,6 +594,29 @@ def _report(town: Town) -> None:
     write_section(section=section, heading="", body="Mở đầu.", version=1, by=reporter)
     comment = write_comment(section=section, text="Thêm căn cứ.", by=reporter)
     town.things["comment_id"] = resolve_comment(comment=comment, by=reporter)
+
+
+# --- Cards -----------------------------------------------------------------------------------
+
+
+def _cards(town: Town) -> None:
+    """A batch that is issued and printed, and one that is still drafted."""
+    town.things["card_code"] = HealthCard.objects.get(pk=town.things["card_id"].pk).printed_code
+    by = town.user(Role.DATA_ENTRY)
+    town.things["card_batch_id"] = _card_batch("45/QĐ-SYT", by)
+    propose_people(batch=town.things["card_batch_id"], by=by, groups=[])
+
+
+def _card_batch(number: str, by: User) -> CardBatch:
+    fields = {
+        "kind": "new",
+        "decision_number": number,
+        "decision_on": date(2025, 6, 2),
+        "takes_effect_on": date(2025, 6, 2),
+        "first_number": "000600",
+    }
+    decision = ContentFile(b"%PDF-1.7", name="quyet-dinh.pdf")
+    return open_batch(by=by, fields=fields, file=decision)
 
 
 # --- Workbooks -------------------------------------------------------------------------------

@@ -64,6 +64,8 @@ def search(request: HttpRequest) -> HttpResponse:
 def _only_exact(text: str, people: list[Cadre], hits: list[SearchHit]) -> str:
     """Address of the only thing found, when the text was a number that names it."""
     asked = recognise(text)
+    if asked.kind == "card_code" and people:
+        return reverse("card_lookup", args=[asked.value])
     if len(people) == 1 and not hits and (asked.exact or asked.kind == "card"):
         return reverse("cadre_detail", args=[people[0].pk])
     if len(hits) == 1 and not people and hits[0].exact:

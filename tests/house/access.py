@@ -273,6 +273,40 @@ for page in (
 ):
     ACCESS[page] = frozenset({Role.POLICY_OFFICER})
 
+# The plan of a year of convalescence: read by all, made by the department, its list by the units.
+ACCESS |= {
+    "year_plan_list": OFFICE,
+    "year_plan_detail": OFFICE,
+    "year_plan_file": OFFICE,
+    "turn_list": OFFICE,
+    "turn_export": OFFICE,
+    "candidate_list": OFFICE,
+    "candidate_export": OFFICE,
+    "candidate_pdf": OFFICE,
+    "candidate_detail": OFFICE,
+    "home_run_detail": OFFICE,
+    "year_plan_agree": frozenset({Role.APPROVER}),
+}
+for page in (
+    "year_plan_create",
+    "year_plan_edit",
+    "year_plan_propose",
+    "year_plan_advance",
+    "quota_create",
+    "quota_edit",
+    "quota_remove",
+    "quota_call",
+    "cycle_edit",
+    "plan_part_confirm",
+    "candidate_wish",
+    "candidate_fitness",
+    "candidate_leave",
+    "candidate_home",
+    "candidate_substitute",
+    "home_run_create",
+):
+    ACCESS[page] = frozenset({Role.DATA_ENTRY})
+
 # Every kind of fact has the same pages.
 ENTERS = frozenset({Role.DATA_ENTRY})
 for kind in (
