@@ -34,7 +34,15 @@ def navigation() -> list[NavigationItem]:
             "round_list",
             "fact_view",
             70,
-            ("round_", "checkup_"),
+            ("round_", "checkup_", "attendance_", "roster_", "part_"),
+        ),
+        NavigationItem(
+            Section.PEOPLE,
+            "Chưa đến lượt khám",
+            "calendar-x",
+            "unexamined_list",
+            "cadre_view",
+            50,
         ),
         NavigationItem(
             events, "Phụ cấp nhiệm vụ", "users-group", "allowance_list", "fact_view", 80

@@ -18,9 +18,11 @@ from openpyxl import Workbook
 from accounts.models import HospitalLevel, Unit, UnitKind, User
 from accounts.roles import Role
 from beneficiaries.actions import assign_group, issue_card, register
-from beneficiaries.cards.actions import open_batch, propose_people
+from beneficiaries.cards.actions import issue_batch, open_batch, propose_people
+from beneficiaries.cards.printing import make_print
 from beneficiaries.importing import confirm_batch, judge_file, verdicts_of
 from beneficiaries.models import Cadre, CardBatch, HealthCard, Sex
+from checkups.billing import ROUND
 from checkups.models import (
     Checkup,
     CheckupRound,
@@ -43,6 +45,7 @@ from claims.actions import (
     send_back,
     submit_many,
 )
+from claims.billing.reading import match_bill, upload_bill
 from claims.models import (
     BenefitRequest,
     BudgetEstimate,
@@ -75,6 +78,9 @@ from reports.outlining.own import copy_outline
 from reports.periods import PeriodKind
 from reports.writing.actions import resolve_comment, write_comment
 from tests import typed_law
+from tests.rounds import attended, on_roster, running_round
+from tests.town_rounds import add_rounds, round_page
+from tests.trips import set_out
 
 PASSWORD = "mot-mat-khau-rat-dai"
 JOBS = {
@@ -103,6 +109,7 @@ OF_A_DRAFT = {
     "case_keep",
     "case_template",
 }
+KINDS = {"batch_template": "registry", "bill_upload": "checkup_round"}
 OF_AN_ISSUED_REPORT = {"report_changes", "figure_changes", "edition_json"}
 
 
@@ -143,7 +150,7 @@ class Town:
             "other": self.things["successor"].code,
             "number": 1,
             "form": "excel",
-            "kind": "registry" if page == "batch_template" else "hospital_stay",
+            "kind": KINDS.get(page, "hospital_stay"),
             "fact_id": self.facts.get(page.partition("_")[0]),
         }
         if page.startswith("outline_"):
@@ -156,6 +163,14 @@ class Town:
             return self.things["issued_report"].pk
         if page.startswith("succession_") and name == "code":
             return self.things["successor"].code
+        if page == "trip_move":
+            return {"action": "stay", "trip_id": self.things["trip_id"].pk}[name]
+        if name == "round_id" and (key := round_page(page)):
+            return self.things[key].pk
+        if page == "round_step" and name == "action":
+            return "withdraw"
+        if page.startswith("card_print_"):
+            return self.things["printed_batch"].pk
         if page == "history_confirm":
             return self.things["paid_batch"].pk
         found = own[name] if name in own else self.things[name]
@@ -169,10 +184,12 @@ def build_town() -> Town:
     _happenings(town)
     _claims(town)
     _payments(town)
+    _rounds(town)
     _report(town)
     _issued_report(town)
     _workbooks(town)
     _cards(town)
+    _a_bill(town)
     typed_law.drafted()
     _simulation(town)
     _successor(town)
@@ -446,6 +463,9 @@ def _claims(town: Town) -> None:
     recorded(
         town, "participation", Participation(trip=things["trip_id"], cadre=people["dat"], days=9)
     )
+    clerk = town.user(Role.DATA_ENTRY)
+    seat, companion, paper = set_out(things["trip_id"], [people["an"], people["chi"]], by=clerk)
+    things |= {"seat_id": seat, "companion_id": companion, "paper_id": paper}
     recorded(
         town,
         "home",
@@ -493,6 +513,11 @@ def nine_on(day: date) -> datetime:
 def _each(verb: Any, town: Town, keys: list[str], by: User, at: datetime) -> None:
     for outcome in verb(claims=[town.claims[key].pk for key in keys], by=by, at=at):
         assert outcome.done, outcome.problem
+
+
+def _rounds(town: Town) -> None:
+    listed, agreed, letters = add_rounds(town.law, town.hospital, town.user(Role.DATA_ENTRY))
+    town.things |= {"listed_round": listed, "agreed_round": agreed, "print_id": letters}
 
 
 # --- Money and figures -----------------------------------------------------------------------
@@ -603,17 +628,22 @@ def _cards(town: Town) -> None:
     """A batch that is issued and printed, and one that is still drafted."""
     town.things["card_code"] = HealthCard.objects.get(pk=town.things["card_id"].pk).printed_code
     by = town.user(Role.DATA_ENTRY)
-    town.things["card_batch_id"] = _card_batch("45/QĐ-SYT", by)
+    four = town.law.groups.get(code="4")
+    town.things["printed_batch"] = batch = _card_batch("44/QĐ-SYT", by)
+    propose_people(batch=batch, by=by, groups=[four.pk])
+    issue_batch(batch=batch, by=town.user(Role.APPROVER))
+    make_print(batch=batch, by=by, address="http://testserver")
+    town.things["card_batch_id"] = _card_batch("45/QĐ-SYT", by, first_number="000700")
     propose_people(batch=town.things["card_batch_id"], by=by, groups=[])
 
 
-def _card_batch(number: str, by: User) -> CardBatch:
+def _card_batch(number: str, by: User, first_number: str = "000600") -> CardBatch:
     fields = {
         "kind": "new",
         "decision_number": number,
         "decision_on": date(2025, 6, 2),
         "takes_effect_on": date(2025, 6, 2),
-        "first_number": "000600",
+        "first_number": first_number,
     }
     decision = ContentFile(b"%PDF-1.7", name="quyet-dinh.pdf")
     return open_batch(by=by, fields=fields, file=decision)
@@ -692,6 +722,36 @@ PAID_STAY = (
     "28/02/2025",
     "570000",
 )
+
+
+# --- A hospital's bill ------------------------------------------------------------------------
+
+
+def _a_bill(town: Town) -> None:
+    """A round that runs, somebody who came, and a bill with a line that is nobody's."""
+    maker, came, waits = town.user(Role.DATA_ENTRY), town.people["an"], town.people["binh"]
+    chosen = running_round(town.law, town.hospital, code="round_2", title="Khám định kỳ đợt 2")
+    attended(chosen, came, maker)
+    town.things["entry_id"] = on_roster(chosen, waits, maker)
+    town.things["occasion_id"] = chosen
+    heads = ("Họ và tên", "Ngày sinh", "Ngày khám", "Thành tiền")
+    rows = (
+        (came.full_name, f"{came.birth_date:%d/%m/%Y}", "12/05/2025", 2_000_000),
+        ("Người Không Rõ", "01/01/1950", "12/05/2025", 2_000_000),
+    )
+    bill = upload_bill(
+        occasion=ROUND,
+        thing=chosen,
+        facility=town.hospital,
+        number="01/BK",
+        dated_on=date(2025, 6, 2),
+        printed_total=None,
+        content=workbook_of(heads, rows),
+        file_name="bang-ke.xlsx",
+        by=maker,
+    )
+    town.things["bill_id"] = match_bill(bill.pk)
+    town.things["line_id"] = bill.lines.get(finding="unknown")
 
 
 def workbook_of(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

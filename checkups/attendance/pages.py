@@ -54,8 +54,8 @@ def attendance_mark(request: HttpRequest, round_id: int) -> HttpResponse:
         if not offered and form.is_valid():
             day = f"{form.cleaned_data['on']:%d/%m/%Y}"
             return redirect(f"{reverse('attendance_mark', args=[chosen.pk])}?ngay={day}")
-    elif day := request.GET.get("ngay"):
-        form = ScanForm(checkup_round=chosen, initial={"on": day})
+    elif request.GET.get("ngay"):
+        form = ScanForm(checkup_round=chosen, initial={"on": request.GET["ngay"]})
     return render(request, "checkups/attendance_mark.html", _door(request, chosen, form, offered))
 
 

@@ -176,12 +176,12 @@ def round_plan_file(request: HttpRequest, round_id: int) -> HttpResponse:
     """The signed plan, for the department and the units that have a part in the round."""
     chosen = get_object_or_404(CheckupRound, pk=round_id)
     file = getattr(chosen, "plan_file", None)
-    if file is None or not _has_a_hand_in(request.user, chosen):
+    if file is None or not has_a_hand_in(request.user, chosen):
         raise Http404
     return download(base64.b64decode(file.content), file.name, file.content_type)
 
 
-def _has_a_hand_in(user: User, chosen: CheckupRound) -> bool:
+def has_a_hand_in(user: User, chosen: CheckupRound) -> bool:
     unit = user.unit
     return (
         unit.sees_all
@@ -209,7 +209,7 @@ def round_detail(request: HttpRequest, round_id: int) -> HttpResponse:
         "entry": CHECKUP,
         "may_record": request.user.may("fact_record") and chosen.state != RoundState.CLOSED,
         "overview": overview_of(chosen, RosterEntry.objects.visible_to(request.user)),
-        "has_file": hasattr(chosen, "plan_file") and _has_a_hand_in(request.user, chosen),
+        "has_file": hasattr(chosen, "plan_file") and has_a_hand_in(request.user, chosen),
         "places": chosen.places.select_related("facility"),
         "round_groups": chosen.groups.order_by("position"),
         "part": RosterPart.objects.filter(round=chosen, unit=request.user.unit_id).first(),
@@ -217,8 +217,20 @@ def round_detail(request: HttpRequest, round_id: int) -> HttpResponse:
         "steps": steps_of(chosen),
         "step_number": STEP_OF_STATE[RoundState(chosen.state)],
         **life_of(chosen, request.user),
+        **_day_of(chosen, request.user),
     }
     return page_or_fragment(request, "checkups/round_detail.html", context, fragment="rows")
+
+
+def _day_of(chosen: CheckupRound, user: User) -> dict[str, bool]:
+    """What this user does while the round runs: mark who comes, bring in the bills."""
+    examines = user.unit.sees_all or chosen.places.filter(facility=user.unit_id).exists()
+    runs = chosen.state == RoundState.RUNNING
+    return {
+        "may_mark": runs and examines and user.may("attendance_mark"),
+        "may_bill": runs and examines and user.may("bill_upload"),
+        "may_see_bills": examines and user.may("bill_view"),
+    }
 
 
 def life_of(chosen: CheckupRound, user: User) -> dict[str, Any]:
@@ -259,8 +271,7 @@ def steps_of(chosen: CheckupRound) -> list[dict[str, Any]]:
 @requires("fact_record")
 def round_step(request: HttpRequest, round_id: int, action: str) -> HttpResponse:
     """Ask once what a step means, then take it."""
-    plan_or_refuse(request)
-    chosen = get_object_or_404(CheckupRound, pk=round_id)
+    chosen = planned_round(request, round_id)
     step = _step_named(action)
     form = StepForm(request.POST or None)
     form.fields["note"].required = step in NEEDS_REASON
@@ -309,8 +320,7 @@ def _stepped(request: HttpRequest, chosen: CheckupRound, step: Action, form: Ste
 @requires("fact_record")
 def round_propose(request: HttpRequest, round_id: int) -> HttpResponse:
     """Whom the program proposes, how many it leaves out and why; then the units get their parts."""
-    plan_or_refuse(request)
-    chosen = get_object_or_404(CheckupRound, pk=round_id)
+    chosen = planned_round(request, round_id)
     if request.method == "POST":
         return _proposed(request, chosen)
     if Action.PROPOSE not in possible_steps(chosen):
@@ -362,9 +372,7 @@ def _proposed(request: HttpRequest, chosen: CheckupRound) -> HttpResponse:
 @requires("fact_view")
 def round_left_out(request: HttpRequest, round_id: int) -> HttpResponse:
     """Who of the chosen groups is not proposed, each with the reason; ``?ly_do=`` narrows."""
-    if not request.user.unit.sees_all:
-        raise PermissionDenied
-    chosen = get_object_or_404(CheckupRound, pk=round_id)
+    chosen = planned_round(request, round_id)
     proposal = _proposal_of(chosen)
     listed = set(chosen.roster.kept().values_list("cadre_id", flat=True))
     left_out = [each for each in proposal.left_out if each.cadre.pk not in listed]
@@ -397,3 +405,10 @@ def may_plan(user: User) -> bool:
 def plan_or_refuse(request: HttpRequest) -> None:
     if not may_plan(request.user):
         raise PermissionDenied
+
+
+def planned_round(request: HttpRequest, round_id: int) -> CheckupRound:
+    """A round for a page of its planning, which only exists for the department."""
+    if not request.user.unit.sees_all:
+        raise Http404
+    return get_object_or_404(CheckupRound.objects.select_related("resolution__scheme"), pk=round_id)
