@@ -26,7 +26,10 @@ def change_trip(*, trip: Trip) -> Trip:
     Raises ``ClaimError`` when more people went than the new quota, when its new days clash with
     another trip of somebody on it or leave out days already marked, or when it is closed.
     """
-    taken = people_on(hold_trip(trip.pk))
+    held = hold_trip(trip.pk)
+    # How far the trip has come is not what this form is about: another may have moved it on.
+    trip.state, trip.settling_at, trip.settling_by = held.state, held.settling_at, held.settling_by
+    taken = people_on(held)
     if problem := _clash_of_days(trip):
         raise ClaimError(problem)
     if taken > trip.quota:

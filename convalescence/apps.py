@@ -6,6 +6,7 @@ class ConvalescenceConfig(AppConfig):
     verbose_name = "Điều dưỡng"
 
     def ready(self) -> None:
+        from claims.billing.occasions import register_occasion
         from claims.entries import register_entries
         from claims.facts import FactKind, register
         from claims.importing import register_events
@@ -13,7 +14,9 @@ class ConvalescenceConfig(AppConfig):
         from convalescence import models
         from convalescence.entries import ENTRIES
         from convalescence.imports import EVENT_KINDS
+        from convalescence.trips.billing import TRIP_BILLS
 
+        register_occasion(TRIP_BILLS)
         for kind in EVENT_KINDS:
             register_events(kind)
         for model, joined, url_name in (
@@ -37,7 +40,7 @@ class ConvalescenceConfig(AppConfig):
                 "trip_list",
                 "fact_view",
                 30,
-                ("trip_", "participation_"),
+                ("trip_", "participation_", "seat_", "companion_"),
             ),
             NavigationItem(
                 Section.EVENTS, "Điều dưỡng tại nhà", "home-heart", "home_list", "fact_view", 40

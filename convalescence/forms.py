@@ -9,7 +9,14 @@ from beneficiaries.picking import CadreField
 from claims.entries import EventDateField, FactForm
 from config.fields import DateField
 from config.formatting import date_short
-from convalescence.models import HomeConvalescence, Participation, RunBy, Trip, TripKind
+from convalescence.models import (
+    HomeConvalescence,
+    Participation,
+    RunBy,
+    Trip,
+    TripKind,
+    YearPlan,
+)
 from policies.models import Resolution
 
 
@@ -96,11 +103,19 @@ class TripForm(forms.ModelForm):
     ends_on = DateField(label="Đến ngày")
     quota = forms.IntegerField(label="Chỉ tiêu (người)", min_value=1, max_value=5000)
     plan_document = forms.CharField(label="Kế hoạch", max_length=200, required=False)
+    plan = forms.ModelChoiceField(
+        label="Thuộc kế hoạch năm",
+        queryset=YearPlan.objects.all(),
+        required=False,
+        empty_label="Không theo kế hoạch năm",
+        help_text="Đoàn của kế hoạch năm chỉ nhận người kế hoạch đã chọn.",
+    )
 
     class Meta:
         model = Trip
         fields = (
             "resolution",
+            "plan",
             "kind",
             "run_by",
             "code",
@@ -117,7 +132,10 @@ class TripForm(forms.ModelForm):
         self.fields["resolution"].queryset = released  # type: ignore[attr-defined]
         if len(released) == 1:
             self.fields["resolution"].initial = released[0].pk
+        if self.instance.pk and self.instance.seats.held().exists():
+            del self.fields["plan"]
         if self.instance.pk and self.instance.participations.exists():
+            self.fields.pop("plan", None)
             for name in ("resolution", "kind", "run_by", "code", "begins_on", "ends_on"):
                 del self.fields[name]
 
@@ -126,4 +144,9 @@ class TripForm(forms.ModelForm):
         begins, ends = cleaned.get("begins_on"), cleaned.get("ends_on")
         if begins and ends and ends < begins:
             self.add_error("ends_on", f"Ngày về phải từ ngày {date_short(begins)} trở đi.")
+        plan = cleaned.get("plan")
+        if plan and begins and begins.year != plan.year:
+            self.add_error("plan", f"Kế hoạch này của năm {plan.year}, đoàn đi năm {begins.year}.")
+        if plan and "resolution" in cleaned and plan.resolution != cleaned["resolution"]:
+            self.add_error("plan", "Kế hoạch này theo văn bản khác.")
         return cleaned

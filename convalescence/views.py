@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from accounts.gates import requires
 from claims.actions import ClaimError
@@ -17,12 +18,15 @@ from config.web import page_or_fragment, paginate, sort_rows
 from convalescence import actions
 from convalescence.entries import PARTICIPATION
 from convalescence.forms import TripForm
-from convalescence.models import Participation, Trip, TripKind
+from convalescence.models import Participation, Trip, TripKind, TripState
+from convalescence.trips.board import counted_trips
+from convalescence.trips.overview import overview_of
 
 
 class TripFilter(PlainFilter):
     place = django_filters.CharFilter(label="Nơi hoặc mã đoàn", method="of_place")
     kind = django_filters.ChoiceFilter(label="Hình thức", choices=TripKind.choices)
+    state = django_filters.ChoiceFilter(label="Tình trạng", choices=TripState.choices)
     year = YearFilter(label="Năm", field_name="begins_on", lookup_expr="year")
 
     def of_place(self, rows: Any, name: str, value: str) -> Any:
@@ -31,8 +35,9 @@ class TripFilter(PlainFilter):
 
 @requires("fact_view")
 def trip_list(request: HttpRequest) -> HttpResponse:
+    """Every trip; of the people on it, how many and how many of the user's own."""
     seen = Participation.objects.standing().visible_to(request.user).values("pk")
-    trips = Trip.objects.annotate(
+    trips = counted_trips(request.user).annotate(
         people=Count("participations", filter=Q(participations__in=seen)),
         taken=Count("participations", filter=Q(participations__cancelled_at=None)),
     )
@@ -81,7 +86,8 @@ def _saved(form: TripForm, action: Any) -> bool:
 @requires("fact_view")
 def trip_detail(request: HttpRequest, trip_id: int) -> HttpResponse:
     """Who went, and how much of the quota is left."""
-    trip = get_object_or_404(Trip.objects.select_related("resolution"), pk=trip_id)
+    trips = counted_trips(request.user).select_related("resolution", "facility")
+    trip = get_object_or_404(trips, pk=trip_id)
     went = PARTICIPATION.facts().standing().visible_to(request.user).filter(trip=trip)
     columns = {"ten": "cadre__sort_name", "ngay": "days"}
     page = paginate(request, sort_rows(request, went, columns, default="ten"))
@@ -96,6 +102,7 @@ def trip_detail(request: HttpRequest, trip_id: int) -> HttpResponse:
         "entry": PARTICIPATION,
         "may_record": request.user.may("fact_record"),
         "may_plan": _may_plan(request),
+        **overview_of(trip, request.user, timezone.localdate()),
     }
     return page_or_fragment(request, "convalescence/trip_detail.html", context, fragment="rows")
 

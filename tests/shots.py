@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
@@ -57,6 +57,7 @@ from reports.models import Report, ReportedFigure, Section  # noqa: E402
 from tests import typed_law  # noqa: E402
 from tests.browser.conftest import FLAGS, chromium_path  # noqa: E402
 from tests.house.access import ACCESS, Page, pages  # noqa: E402
+from tests.trips import set_out  # noqa: E402
 from tests.typed_law import argument_of  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -89,7 +90,10 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "round_id": lambda: CheckupRound.objects.get(code="round_1").pk,
     "section_id": lambda: Section.objects.get(key="regime-h").pk,
     "simulation_id": lambda: _simulation().pk,
-    "trip_id": lambda: Trip.objects.get(code="dd-2025-02").pk,
+    "trip_id": lambda: _trip().pk,
+    "seat_id": lambda: _trip().seats.earliest("pk").pk,
+    "companion_id": lambda: _trip().companions.earliest("pk").pk,
+    "paper_id": lambda: _trip().papers.earliest("pk").pk,
     "unit_id": lambda: Unit.objects.get(code="BVDK").pk,
     "user_id": lambda: User.objects.get(username="thamdinh").pk,
     "code": lambda: "lang-son-24-2024",
@@ -109,6 +113,7 @@ SAMPLES_OF_PAGE: dict[str, dict[str, Callable[[], object]]] = {
         f"succession_{page}": {"code": lambda: _successor().code}
         for page in ("detail", "edit", "export", "choose", "confirm")
     },
+    "trip_move": {"action": lambda: "stay"},
     "history_confirm": {"batch_id": lambda: _history_batch().pk},
     "claim_proof": {"claim_id": lambda: Claim.objects.exclude(seal=None).latest("pk").pk},
 }
@@ -146,6 +151,26 @@ def _simulation() -> Simulation:
     now = timezone.now()
     fields = {"unit": by.unit, "made_by": by, "made_at": now, "stirred_at": now}
     return run(Simulation.objects.create(resolution=law, year=2025, reckoned_year=2025, **fields))
+
+
+def _trip() -> Trip:
+    """A trip that left a few days ago, with names, rooms and the first day marked."""
+    found = Trip.objects.filter(code="dd-dang-di").first()
+    if found is None:
+        today = timezone.localdate()
+        found = Trip.objects.create(
+            resolution=Resolution.objects.get(code="lang-son-24-2024"),
+            kind="convalescence_centre",
+            code="dd-dang-di",
+            place="Trung tâm Điều dưỡng người có công",
+            begins_on=today - timedelta(days=3),
+            ends_on=today + timedelta(days=5),
+            quota=12,
+            vehicles="12B-001.23, 29 chỗ",
+        )
+        people = Cadre.objects.filter(ended_on=None, memberships__group__code="4").order_by("pk")
+        set_out(found, people.distinct()[:8], User.objects.get(username="nhaplieu"))
+    return found
 
 
 def _recalculation() -> Recalculation:

@@ -171,6 +171,8 @@ class Town:
             return "withdraw"
         if page.startswith("card_print_"):
             return self.things["printed_batch"].pk
+        if page == "trip_move":
+            return {"action": "stay", "trip_id": self.things["trip_id"].pk}[name]
         if page == "history_confirm":
             return self.things["paid_batch"].pk
         found = own[name] if name in own else self.things[name]

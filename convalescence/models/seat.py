@@ -156,6 +156,15 @@ class Seat(models.Model):
     cadre = models.ForeignKey(
         Cadre, models.PROTECT, related_name="trip_seats", verbose_name="cán bộ"
     )
+    candidate = models.ForeignKey(
+        "convalescence.Candidate",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="seats",
+        verbose_name="trong kế hoạch",
+    )
     begins_on = models.DateField("từ ngày", editable=False)
     ends_on = models.DateField("đến ngày", editable=False)
     replaces = models.OneToOneField(

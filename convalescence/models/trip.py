@@ -84,6 +84,14 @@ class Trip(models.Model):
     resolution = models.ForeignKey(
         Resolution, models.PROTECT, related_name="trips", verbose_name="văn bản"
     )
+    plan = models.ForeignKey(
+        "convalescence.YearPlan",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="trips",
+        verbose_name="kế hoạch năm",
+    )
     kind = models.CharField("hình thức", max_length=30, choices=TripKind)
     run_by = run_by_field()
     code = models.SlugField("mã đoàn", max_length=60, unique=True)

@@ -16,20 +16,23 @@ from claims.actions import ClaimError
 from claims.actions.opening import lock_people
 from config.formatting import date_short
 from convalescence.models import Companion, GiveUpReason, Seat, Trip, TripState
+from convalescence.trips.turns import turn_for
 
 TAKING = (TripState.OPEN, TripState.AWAY)
 NOT_YET = "Đoàn chưa mở nhận danh sách; hãy bấm “Mở nhận danh sách” trước."
 CLOSED = "Đoàn đã kết thúc; muốn sửa phải mở lại đoàn và ghi lý do."
 
 
-def hold_trip(trip_id: int) -> Trip:
+def hold_trip(trip_id: int, *, closing: bool = False) -> Trip:
     """The trip, kept from everybody else until the transaction ends.
 
-    Raises ``ClaimError`` when it is closed.
+    Raises ``ClaimError`` when it is closed or, unless one is ``closing`` it, being closed.
     """
     trip = Trip.objects.select_for_update(of=("self",)).get(pk=trip_id)
     if trip.is_closed:
         raise ClaimError(CLOSED)
+    if trip.settling_at and not closing:
+        raise ClaimError(f"{trip.settling_by} đang kết thúc đoàn; không sửa được nữa.")
     return trip
 
 
@@ -53,12 +56,13 @@ def take_seat(
 ) -> Seat:
     """Put a person on the list of a trip.
 
-    Raises ``ClaimError`` when the trip takes no names, is full, or the person is on this or
-    another trip in those days.
+    Raises ``ClaimError`` when the trip takes no names, is full, the person is on this or another
+    trip in those days, or the plan of the trip didn't choose them.
     """
     held = hold_trip(trip.pk)
     if held.state not in TAKING:
         raise ClaimError(NOT_YET)
+    candidate = turn_for(held, cadre)
     if cadre.ended_on and cadre.ended_on <= held.begins_on:
         raise ClaimError(
             f"{cadre.full_name} đã thôi diện từ {date_short(cadre.ended_on)}, trước ngày đoàn đi."
@@ -68,6 +72,7 @@ def take_seat(
     seat = Seat(
         trip=held,
         cadre=cadre,
+        candidate=candidate,
         begins_on=held.begins_on,
         ends_on=held.ends_on,
         replaces=replaces,

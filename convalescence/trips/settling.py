@@ -5,7 +5,7 @@ be taken up where it stopped.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -23,6 +23,7 @@ from convalescence.trips.seating import hold_trip
 from convalescence.trips.workflow import Action
 
 AT_ONCE = 200
+GIVEN_UP_AFTER = timedelta(minutes=10)  # without an end the closing may be begun again
 NOBODY_SAW = "Không có ngày nào được chấm có mặt."
 ALREADY = "Đã có lượt đi được ghi trước cho người này trong đoàn."
 
@@ -42,23 +43,25 @@ def waiting(trip: Trip) -> list[Seat]:
     return list(rows.select_related("cadre", "trip").order_by("pk"))
 
 
+@transaction.atomic
 def begin_closing(*, trip: Trip, by: User, at: datetime | None = None) -> Trip:
     """Close a small trip at once, a large one in the background (``settling_at`` tells).
 
-    Raises ``ClaimError`` when the trip can't be closed.
+    Raises ``ClaimError`` when the trip can't be closed, or is being closed.
     """
     moment = at or timezone.now()
-    with transaction.atomic():
-        held = hold_trip(trip.pk)
-        if problem := objection(Action.CLOSE, held, by, timezone.localdate(moment)):
-            raise ClaimError(problem)
-        held.seats.held().exclude(refusal="").update(refusal="")
+    held = hold_trip(trip.pk, closing=True)
+    if problem := objection(Action.CLOSE, held, by, timezone.localdate(moment)):
+        raise ClaimError(problem)
+    if held.settling_at and moment - held.settling_at < GIVEN_UP_AFTER:
+        raise ClaimError(f"{held.settling_by} đang kết thúc đoàn này.")
+    held.seats.held().exclude(refusal="").update(refusal="")
+    if held.seats.held().count() <= AT_ONCE:
+        finish_closing(trip=held, by=by, at=at)
+    else:
         held.settling_at, held.settling_by = moment, by
         held.save(update_fields=["settling_at", "settling_by"])
-    if held.seats.held().count() > AT_ONCE:
-        close_in_background.enqueue(held.pk, by.pk)
-    else:
-        finish_closing(trip=held, by=by, at=moment)
+        transaction.on_commit(lambda: close_in_background.enqueue(held.pk, by.pk))
     held.refresh_from_db()
     return held
 
@@ -79,7 +82,7 @@ def finish_closing(*, trip: Trip, by: User, at: datetime | None = None) -> None:
 @transaction.atomic
 def _settle_some(*, trip_id: int, by: User, at: datetime | None) -> bool:
     """Record some of those who wait; False when nobody waits any more."""
-    trip = hold_trip(trip_id)
+    trip = hold_trip(trip_id, closing=True)
     some = waiting(trip)[:AT_ONCE]
     days = days_there(trip)
     gone = set(trip.participations.filter(cancelled_at=None).values_list("cadre", flat=True))

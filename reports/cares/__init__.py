@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from accounts.models import User
-from reports.cares import access, law, papers, people, watching, work
+from reports.cares import access, law, papers, people, trips, watching, work
 from reports.cares.care import Care
 from reports.home.overview import Overview
 
@@ -23,6 +23,7 @@ CARES: tuple[tuple[tuple[str, ...], Look], ...] = (
     (("payment_pay",), work.failed_payments),
     (("claim_submit", "claim_check"), work.missing_papers),
     (("cadre_import",), work.judged_batches),
+    (("fact_record",), trips.trips_late),
     (("recalculation_decide",), work.recalculations),
     (("succession_confirm",), law.successions),
     (("cadre_edit",), people.without_a_group),

@@ -1,0 +1,106 @@
+"""All trips at a glance: by state, and through the year; what is late is told beside it."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from config.formatting import count
+from convalescence.models import Participation, Seat, Trip, TripState
+
+SOON = timedelta(days=14)
+
+
+def counted_trips(user: User) -> QuerySet[Any]:
+    """Trips with ``names`` (held seats) and ``went`` (people recorded), of those seen."""
+    seats = Seat.objects.visible_to(user).held().filter(trip=OuterRef("pk")).order_by()
+    went = Participation.objects.visible_to(user).filter(cancelled_at=None, trip=OuterRef("pk"))
+    return Trip.objects.annotate(
+        names=_counted(seats), went=_counted(went.order_by()), held=_counted(_all_held())
+    ).order_by("begins_on", "code")
+
+
+def _all_held() -> QuerySet[Any]:
+    return Seat.objects.held().filter(trip=OuterRef("pk")).order_by()
+
+
+def _counted(rows: QuerySet[Any]) -> Any:
+    number = rows.values("trip").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(number), 0)
+
+
+def late(trip: Any, today: date) -> str:
+    """What should have happened by now, or will be too late soon; "" when all is well."""
+    if trip.state in (TripState.PLANNED, TripState.OPEN) and not trip.went:
+        empty = trip.quota - trip.held
+        if trip.begins_on < today:
+            return "Đã quá ngày đi mà chưa ghi đoàn lên đường."
+        if trip.begins_on - today <= SOON and empty > 0:
+            return f"Sắp đi mà còn trống {count(empty)} chỗ."
+    if trip.state == TripState.AWAY and trip.ends_on < today:
+        return "Đã về mà chưa kết thúc đoàn, chưa lập hồ sơ."
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The trips of one state, each with what is late about it."""
+
+    title: str
+    state: str
+    cards: tuple[tuple[Any, str], ...]
+
+
+def columns_of(user: User, year: int, today: date) -> list[Column]:
+    """The board of one year."""
+    trips = list(counted_trips(user).filter(begins_on__year=year))
+    told = {trip.pk for trip in trips if _is_told_afterwards(trip)}
+    columns = [
+        Column(
+            state.label,
+            state.value,
+            tuple(
+                (trip, late(trip, today))
+                for trip in trips
+                if trip.state == state and trip.pk not in told
+            ),
+        )
+        for state in TripState
+    ]
+    cards = tuple((trip, "") for trip in trips if trip.pk in told)
+    return [*columns, Column("Ghi thẳng kết quả", "recorded", cards)] if cards else columns
+
+
+def _is_told_afterwards(trip: Any) -> bool:
+    return trip.state == TripState.PLANNED and not trip.held and trip.went > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month with the trips that are away on some day of it."""
+
+    number: int
+    trips: tuple[Any, ...]
+
+
+def months_of(user: User, year: int) -> list[Month]:
+    """The twelve months of a year."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    trips = list(counted_trips(user).filter(begins_on__lte=last, ends_on__gte=first))
+    months = []
+    for number in range(1, 13):
+        begins = date(year, number, 1)
+        ends = date(year, number, monthrange(year, number)[1])
+        away = (trip for trip in trips if trip.begins_on <= ends and trip.ends_on >= begins)
+        months.append(Month(number, tuple(away)))
+    return months
+
+
+def years(today: date) -> list[int]:
+    """The years that have trips, and this one."""
+    known = {on.year for on in Trip.objects.dates("begins_on", "year")}
+    return sorted(known | {today.year}, reverse=True)

@@ -1,0 +1,82 @@
+"""Trips of a year's plan: only whom the plan chose goes, and what changes is told to the plan."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from accounts.models import User
+from beneficiaries.models import Cadre
+from claims.actions import ClaimError
+from convalescence.models import Candidate, GiveUpReason, Seat, Trip
+from convalescence.planning import standing
+from convalescence.planning.life import PlanError, locked
+from convalescence.trips import seating
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """How many got a seat, and why the others did not."""
+
+    done: int
+    refused: tuple[str, ...]
+
+
+def seat_many(*, trip: Trip, candidates: Iterable[Candidate], by: User) -> Seated:
+    """Seats for these people of the plan; whoever is refused doesn't keep the others from going."""
+    done, refused = 0, []
+    for candidate in candidates:
+        try:
+            seating.take_seat(trip=trip, cadre=candidate.cadre, by=by)
+            done += 1
+        except ClaimError as problem:
+            refused.append(str(problem))
+    return Seated(done, tuple(refused))
+
+
+@transaction.atomic
+def give_up(*, seat: Seat, by: User, reason: GiveUpReason, note: str = "") -> Seat:
+    """Give up a seat and, in a plan, the turn: at home instead, or not at all this year.
+
+    Raises ``ClaimError`` as ``give_up_seat`` does, or when no place is open at home.
+    """
+    if seat.candidate:
+        locked(seat.candidate.plan)  # before the trip, as whoever replaces somebody locks them
+    given_up = seating.give_up_seat(seat=seat, by=by, reason=reason, note=note)
+    if given_up.candidate is None or reason == GiveUpReason.MISTAKE:
+        return given_up
+    words = f"{given_up.get_given_up_reason_display()}. {note}".strip()
+    try:
+        if reason == GiveUpReason.HOME:
+            standing.go_home(candidate=given_up.candidate, reason=words, by=by)
+        else:
+            standing.leave(candidate=given_up.candidate, reason=words, by=by)
+    except PlanError as refused:
+        raise ClaimError(str(refused)) from refused
+    return given_up
+
+
+@transaction.atomic
+def replace(
+    *,
+    seat: Seat,
+    cadre: Cadre,
+    by: User,
+    reason: GiveUpReason,
+    note: str = "",
+    decision: str = "",
+) -> Seat:
+    """Another person in the seat; a plan is asked whether it is their turn, and keeps the trace.
+
+    Raises ``ClaimError`` with the plan's reason for who isn't due and has no ``decision``.
+    """
+    if seat.candidate is None:
+        return seating.substitute(seat=seat, cadre=cadre, by=by, reason=reason, note=note)
+    words = f"{GiveUpReason(reason).label}. {note}".strip()
+    try:
+        standing.substitute(
+            candidate=seat.candidate, reason=words, by=by, instead=cadre, decision=decision
+        )
+    except PlanError as refused:
+        raise ClaimError(str(refused)) from refused
+    return seating.substitute(seat=seat, cadre=cadre, by=by, reason=reason, note=note)
