@@ -1,5 +1,6 @@
 from checkups.models.checkup import Checkup
 from checkups.models.drug import DrugSupply, PurchasePackage
+from checkups.models.health_result import HealthClass, HealthResult
 from checkups.models.illness import CriticalIllness
 from checkups.models.invitation import InvitationPrint, PrintState
 from checkups.models.roster import (
@@ -30,6 +31,8 @@ __all__ = [
     "CriticalIllness",
     "DrugSupply",
     "Duty",
+    "HealthClass",
+    "HealthResult",
     "HospitalStay",
     "InvitationPrint",
     "Origin",

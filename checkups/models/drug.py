@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from beneficiaries.models import Cadre
+from checkups.models.secrecy import no_secret_health_data
 from claims.models import Fact, Recipient
 from config.formatting import date_short, money
 from policies.rules import Event
@@ -46,6 +47,7 @@ class DrugSupply(Fact):
                 violation_error_message="Chi phí phải lớn hơn 0.",
             ),
         ]
+        triggers: ClassVar = no_secret_health_data("thuốc được cấp", "n.cancelled_at IS NULL")
 
     def __str__(self) -> str:
         return self.heading()

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from beneficiaries.models import Cadre
+from checkups.models.secrecy import no_secret_health_data
 from claims.models import Fact
 from config.formatting import date_short
 from policies.rules import Event
@@ -35,6 +36,7 @@ class CriticalIllness(Fact):
                 violation_error_message="Người này đã được ghi nhận bệnh này.",
             ),
         ]
+        triggers: ClassVar = no_secret_health_data("bệnh hiểm nghèo", "n.cancelled_at IS NULL")
 
     def __str__(self) -> str:
         return self.heading()

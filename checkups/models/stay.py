@@ -10,6 +10,7 @@ from django.db.models import F, Func, Q, Value
 
 from accounts.models import HospitalLevel, Unit, UnitKind
 from beneficiaries.models import Cadre
+from checkups.models.secrecy import EMPTY_SEALED_BYTES, no_secret_health_data
 from claims.models import Fact
 from config.encryption import EncryptedTextField
 from config.formatting import date_short, money
@@ -81,6 +82,9 @@ class HospitalStay(Fact):
                 ),
             ),
         ]
+        triggers: ClassVar = no_secret_health_data(
+            "chẩn đoán", f"octet_length(n.diagnosis) > {EMPTY_SEALED_BYTES}"
+        )
 
     def __str__(self) -> str:
         return self.heading()
