@@ -25,10 +25,12 @@ SIZE, LEADING, PADDING = 11.5, 13.5, 3.0  # points, of the cells
 HEAD_SIZE, SMALL_HEAD_SIZE, HEAD_LEADING = 14, 13, 18
 PAGE_NUMBER_SIZE = 13
 REGULAR, BOLD, ITALIC = "Tinos", "Tinos-Bold", "Tinos-Italic"
+BOLD_ITALIC = "Tinos-BoldItalic"
 FACES = {
     REGULAR: "400Regular/Tinos_400Regular",
     BOLD: "700Bold/Tinos_700Bold",
     ITALIC: "400Regular_Italic/Tinos_400Regular_Italic",
+    BOLD_ITALIC: "700Bold_Italic/Tinos_700Bold_Italic",
 }
 UNWRAPPED = 4_096  # distinct texts remembered with their lines: names of units come again and again
 
@@ -82,7 +84,7 @@ def long_list_pdf(
     closing: Sequence[str] = (),
 ) -> PrintedList:
     """Print a list. ``rows`` may be a generator; ``closing`` are lines under the table."""
-    _know_fonts()
+    know_fonts()
     written = BytesIO()
     canvas = Canvas(written, pagesize=A4, pageCompression=1, lang="vi", initialFontName=REGULAR)
     canvas.setTitle(f"{head.name}. {head.title}")
@@ -217,6 +219,7 @@ def _broken(words: Iterable[str], face: str, size: float, width: float) -> Itera
 
 
 @lru_cache(1)
-def _know_fonts() -> None:
+def know_fonts() -> None:
+    """Make the faces of Tinos known to reportlab, once."""
     for face, path in FACES.items():
         registerFont(TTFont(face, font_file(f"npm/tinos/{path}.ttf")))

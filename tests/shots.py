@@ -12,8 +12,9 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import django
@@ -57,6 +58,7 @@ from reports.models import Report, ReportedFigure, Section  # noqa: E402
 from tests import typed_law  # noqa: E402
 from tests.browser.conftest import FLAGS, chromium_path  # noqa: E402
 from tests.house.access import ACCESS, Page, pages  # noqa: E402
+from tests.town_rounds import add_rounds, round_page  # noqa: E402
 from tests.trips import set_out  # noqa: E402
 from tests.typed_law import argument_of  # noqa: E402
 
@@ -87,7 +89,8 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "report_id": lambda: Report.objects.earliest("pk").pk,
     "other_id": lambda: Report.objects.latest("pk").pk,
     "reported_id": lambda: ReportedFigure.objects.earliest("pk").pk,
-    "round_id": lambda: CheckupRound.objects.get(code="round_1").pk,
+    "round_id": lambda: CheckupRound.objects.get(code="round_1", year=2025).pk,
+    "print_id": lambda: _rounds()["print"].pk,
     "section_id": lambda: Section.objects.get(key="regime-h").pk,
     "simulation_id": lambda: _simulation().pk,
     "trip_id": lambda: _trip().pk,
@@ -245,11 +248,35 @@ def _first(page: Page, usernames: list[str]) -> list[str]:
 
 def _path(page: Page) -> str:
     samples = SAMPLES | _fact_samples(page) | SAMPLES_OF_PAGE.get(page.name, {})
+    samples |= _round_samples(page)
     if page.name in typed_law.PAGES:
         samples |= {name: partial(argument_of, page.name, name) for name, _ in page.arguments}
     arguments = {name: samples[name]() for name, _ in page.arguments}
     query = QUERIES.get(page.name, "")
     return reverse(page.name, kwargs=arguments) + (f"?{query}" if query else "")
+
+
+@cache
+def _rounds() -> dict[str, Any]:
+    """Rounds in the hands of units, and with letters printed, over the demo's own people."""
+    law = Resolution.objects.get(code="lang-son-24-2024")
+    names = ("listed_round", "agreed_round", "print")
+    hospital = Unit.objects.get(code="BVDK")
+    return dict(
+        zip(names, add_rounds(law, hospital, User.objects.get(username="nhaplieu")), strict=True)
+    )
+
+
+def _round_samples(page: Page) -> dict[str, Callable[[], object]]:
+    """The round that the page is about; a unit that has a part in it."""
+    key = round_page(page.name)
+    if not key:
+        return {}
+    return {
+        "round_id": lambda: _rounds()[key].pk,
+        "unit_id": lambda: _rounds()[key].parts.earliest("pk").unit_id,
+        "action": lambda: "withdraw",
+    }
 
 
 def _fact_samples(page: Page) -> dict[str, Callable[[], object]]:

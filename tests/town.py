@@ -152,6 +152,11 @@ class Town:
             "form": "excel",
             "kind": KINDS.get(page, "hospital_stay"),
             "fact_id": self.facts.get(page.partition("_")[0]),
+            "action": "stay" if page == "trip_move" else "withdraw",
+            "round_id": self.things[round_page(page) or "round_id"],
+            "card_batch_id": self.things[
+                "printed_batch" if page.startswith("card_print_") else "card_batch_id"
+            ],
         }
         if page.startswith("outline_"):
             return {"code": self.things["outline"].code, "what": "phan", "place": "-"}[name]
@@ -163,16 +168,6 @@ class Town:
             return self.things["issued_report"].pk
         if page.startswith("succession_") and name == "code":
             return self.things["successor"].code
-        if page == "trip_move":
-            return {"action": "stay", "trip_id": self.things["trip_id"].pk}[name]
-        if name == "round_id" and (key := round_page(page)):
-            return self.things[key].pk
-        if page == "round_step" and name == "action":
-            return "withdraw"
-        if page.startswith("card_print_"):
-            return self.things["printed_batch"].pk
-        if page == "trip_move":
-            return {"action": "stay", "trip_id": self.things["trip_id"].pk}[name]
         if page == "history_confirm":
             return self.things["paid_batch"].pk
         found = own[name] if name in own else self.things[name]

@@ -167,7 +167,7 @@ def add_people(
     entries = [
         RosterEntry(
             round=current,
-            cadre=each.cadre,
+            cadre_id=each.cadre.pk,
             group=each.group,
             unit_id=each.unit_id,
             origin=origin,

@@ -26,7 +26,7 @@ from checkups.rounds.actions import (
     keep_step,
     open_again,
 )
-from checkups.rounds.proposing import LeftOut, Proposed, group_on, judged
+from checkups.rounds.proposing import LeftOut, Proposed, groups_on, judged
 from checkups.rounds.workflow import Action
 
 TOO_LATE = "Danh sách vừa được người khác sửa; hãy xem lại rồi bấm lần nữa."
@@ -151,7 +151,7 @@ def add_named(
     current = held(checkup_round)
     if refusal := objection_to_review(current, by):
         raise RoundError(refusal)
-    proposal = judged(current, {cadre.pk: group_on(current, cadre) for cadre in cadres})
+    proposal = judged(current, groups_on(current, [cadre.pk for cadre in cadres]))
     people = proposal.people
     if not by.unit.sees_all:
         people = tuple(Proposed(each.cadre, each.group, by.unit_id) for each in people)

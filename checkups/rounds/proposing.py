@@ -1,19 +1,31 @@
-"""Who belongs on the list of a round, and why the others don't: asked of the law, in bulk."""
+"""Who belongs on the list of a round, and why the others don't: asked of the law, in bulk.
 
-from collections import Counter
+Thousands stand before the law alike: the same groups since the same days, the same use so far, no
+trait of their own that a rate looks at. The law is asked once for each such class, by one of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import chain
+from typing import Any, NamedTuple
 
 from accounts.models import Unit, UnitKind
 from beneficiaries.matching import any_of
 from beneficiaries.models import Cadre, Membership
 from checkups.models import Attendance, CheckupRound, RosterEntry, RoundKind, RoundState
 from claims.assessing import Answer, Question, assess_many
-from policies.models import BeneficiaryGroup
+from claims.models import ClaimLine
+from claims.models.claim import CLOSED_WITHOUT_EFFECT
+from policies.bridge import law_of
+from policies.models import BeneficiaryGroup, Resolution
 from policies.rules import Event, RefusalReason
+from policies.rules.facts import Subject
+from policies.rules.needs import needs_of
 from policies.rules.reasons import REASONS
 
 # The law is asked as for a check-up that cost something: what it cost is known only afterwards.
@@ -21,12 +33,40 @@ PRESUMED_COST = 1_000_000
 ELSEWHERE = "listed_elsewhere"
 LISTED_ELSEWHERE = "đã có trong danh sách đợt khám khác, hết số lần được khám"
 
+# What of a person goes into their class; a law that asks for more is asked one by one.
+OF_A_CLASS = frozenset(
+    {
+        ("group", ""),
+        ("other_groups", ""),
+        ("groups_of_year", ""),
+        ("ended_on", ""),
+        ("traits", "employment_status"),
+        ("traits", "territory"),
+        ("traits", "residence_territory"),
+    }
+)
+
+
+class Someone(NamedTuple):
+    """As much of a cadre as a list of thousands needs."""
+
+    pk: int
+    full_name: str
+    birth_date: date
+    managing_unit_id: int
+    commune_id: int | None
+    retired_on: date | None
+    ended_on: date | None
+
+    def __str__(self) -> str:
+        return self.full_name
+
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
     """Somebody for the list, under the group of the day, to be confirmed by ``unit_id``."""
 
-    cadre: Cadre
+    cadre: Someone
     group: BeneficiaryGroup
     unit_id: int
 
@@ -35,7 +75,7 @@ class Proposed:
 class LeftOut:
     """Somebody of the chosen groups who doesn't come on the list, and why."""
 
-    cadre: Cadre
+    cadre: Someone
     group: BeneficiaryGroup | None
     reason: str
     sentence: str
@@ -65,9 +105,8 @@ class Proposal:
         """(name, on the list, left out) of each group, in the order of the law."""
         listed = Counter(each.group.pk for each in self.people)
         left = Counter(each.group.pk for each in self.left_out if each.group)
-        named = {
-            each.group.pk: each.group for each in chain(self.people, self.left_out) if each.group
-        }
+        everybody: Iterable[Proposed | LeftOut] = chain(self.people, self.left_out)
+        named = {each.group.pk: each.group for each in everybody if each.group}
         ranked = sorted(named.values(), key=lambda group: group.position)
         return [(group.name, listed[group.pk], left[group.pk]) for group in ranked]
 
@@ -79,70 +118,128 @@ def deciding_day(checkup_round: CheckupRound) -> date:
 
 def proposal_for(checkup_round: CheckupRound) -> Proposal:
     """Ask the law about everybody of the round's groups, as of its first day."""
-    day = deciding_day(checkup_round)
-    held = Membership.objects.on(day).filter(group__in=checkup_round.groups.all())
-    groups = BeneficiaryGroup.objects.in_bulk(set(held.values_list("group_id", flat=True)))
-    group_of = dict(held.values_list("cadre_id", "group_id"))
-    return judged(checkup_round, {key: groups[group] for key, group in group_of.items()})
+    held = Membership.objects.on(deciding_day(checkup_round)).filter(
+        group__in=checkup_round.groups.all()
+    )
+    groups = checkup_round.groups.in_bulk()
+    group_of = held.order_by().values_list("cadre_id", "group_id")
+    return judged(checkup_round, {cadre: groups[group] for cadre, group in group_of})
 
 
 def judged(
     checkup_round: CheckupRound, group_of: Mapping[int, BeneficiaryGroup | None]
 ) -> Proposal:
     """The same for named people: cadre id → group on the day, None for who has none."""
-    everybody = any_of(Cadre.objects.defer("citizen_id", "bank_account"), "pk", group_of, "bigint")
-    cadres = list(everybody.in_name_order())
+    rows = any_of(Cadre.objects.all(), "pk", group_of, "bigint").in_name_order()
+    cadres = [Someone(*row) for row in rows.values_list(*Someone._fields)]
     departments = set(Unit.objects.of_kind(UnitKind.DEPARTMENT).values_list("pk", flat=True))
+    pending = _pending(checkup_round, [cadre.pk for cadre in cadres])
     people: list[Proposed] = []
     left_out: list[LeftOut] = []
-    for cadre, answer, pending in _asked(checkup_round, cadres):
+    for cadre, answer in _answers(checkup_round, cadres, pending):
         group = group_of[cadre.pk]
         if answer.owed and group:
             people.append(Proposed(cadre, group, unit_of(cadre, departments)))
         else:
-            left_out.append(_left_out(cadre, group, answer, pending))
+            left_out.append(_left_out(cadre, group, answer, pending=cadre.pk in pending))
     return Proposal(tuple(people), tuple(left_out))
 
 
-def unit_of(cadre: Cadre, departments: Iterable[int]) -> int:
+def unit_of(cadre: Cadre | Someone, departments: Iterable[int]) -> int:
     """Who confirms a person: the managing body; the commune where that is the department."""
     if cadre.managing_unit_id in departments and cadre.commune_id:
         return cadre.commune_id
     return cadre.managing_unit_id
 
 
-def group_on(checkup_round: CheckupRound, cadre: Cadre) -> BeneficiaryGroup | None:
-    """Somebody's group under the round's resolution on its first day."""
-    held = Membership.objects.on(deciding_day(checkup_round)).filter(
-        cadre=cadre, resolution=checkup_round.resolution_id
-    )
-    found = held.select_related("group").first()
-    return found.group if found else None
-
-
-def _asked(
-    checkup_round: CheckupRound, cadres: list[Cadre]
-) -> Iterable[tuple[Cadre, Answer, bool]]:
-    """Each person's answer, after those for other rounds that have no claim yet."""
-    pending = _pending(checkup_round, [cadre.pk for cadre in cadres])
-    traits = event_traits(checkup_round)
-    questions: list[Question] = []
-    for cadre in cadres:
-        for day in (*pending.get(cadre.pk, ()), deciding_day(checkup_round)):
-            event = Event(on=day, benefits=(checkup_round.kind,), cost=PRESUMED_COST, traits=traits)
-            questions.append(Question(event=event, cadre=cadre))
-    answers = iter(assess_many(questions))
-    for cadre in cadres:
-        before = pending.get(cadre.pk, ())
-        for _ in before:
-            next(answers)
-        yield cadre, next(answers), bool(before)
+def groups_on(
+    checkup_round: CheckupRound, cadre_ids: Iterable[int]
+) -> dict[int, BeneficiaryGroup | None]:
+    """The group of each under the round's resolution on its first day; None for who has none."""
+    cadre_ids = list(cadre_ids)
+    on_the_day = Membership.objects.on(deciding_day(checkup_round))
+    held = any_of(on_the_day, "cadre_id", cadre_ids, "bigint")
+    found = held.filter(resolution=checkup_round.resolution_id).select_related("group")
+    groups = {membership.cadre_id: membership.group for membership in found}
+    return {cadre: groups.get(cadre) for cadre in cadre_ids}
 
 
 def event_traits(checkup_round: CheckupRound) -> tuple[tuple[str, str], ...]:
     """What the rules are told of an event's programme."""
     is_event = checkup_round.kind == RoundKind.EVENT
     return (("variant", checkup_round.code),) if is_event else ()
+
+
+# --- Classes of people ----------------------------------------------------------------------
+
+type Pending = Mapping[int, tuple[date, ...]]
+
+
+def _answers(
+    checkup_round: CheckupRound, cadres: list[Someone], pending: Pending
+) -> Iterable[tuple[Someone, Answer]]:
+    """Each person with the answer for their class."""
+    classes: dict[Any, list[Someone]] = defaultdict(list)
+    for cadre, key in zip(cadres, _keys(checkup_round, cadres, pending), strict=True):
+        classes[key].append(cadre)
+    asked = [members[0].pk for members in classes.values()]
+    answers = dict(zip(asked, _ask(checkup_round, asked, pending), strict=True))
+    found = {cadre.pk: answers[members[0].pk] for members in classes.values() for cadre in members}
+    return ((cadre, found[cadre.pk]) for cadre in cadres)
+
+
+def _keys(checkup_round: CheckupRound, cadres: list[Someone], pending: Pending) -> list[Any]:
+    """What tells one class from another; equal for people who stand before the law alike."""
+    if not _looks_at_classes_alone(checkup_round):
+        return [cadre.pk for cadre in cadres]
+    ids = [cadre.pk for cadre in cadres]
+    day = deciding_day(checkup_round)
+    held, used = _memberships(ids), _usage(ids)
+    provinces: dict[int, str] = dict(
+        Unit.objects.exclude(legacy_province="").values_list("pk", "legacy_province")
+    )
+    return [
+        (
+            held.get(cadre.pk),
+            used.get(cadre.pk),
+            pending.get(cadre.pk),
+            cadre.ended_on,
+            cadre.retired_on is not None and cadre.retired_on <= day,
+            provinces.get(cadre.managing_unit_id),
+            provinces.get(cadre.commune_id or 0),
+        )
+        for cadre in cadres
+    ]
+
+
+def _looks_at_classes_alone(checkup_round: CheckupRound) -> bool:
+    """Whether no released law asks for more of a person than goes into the class."""
+    released = Resolution.objects.released()
+    needs = chain.from_iterable(
+        needs_of(law_of(resolution), (checkup_round.kind,)) for resolution in released
+    )
+    return all(
+        (need.field, need.key) in OF_A_CLASS for need in needs if need.subject is Subject.PERSON
+    )
+
+
+def _memberships(cadre_ids: list[int]) -> dict[int, tuple[Any, ...]]:
+    rows = any_of(Membership.objects.all(), "cadre_id", cadre_ids, "bigint").order_by("pk")
+    found: dict[int, tuple[Any, ...]] = {}
+    for cadre, *held in rows.values_list("cadre_id", "group_id", "since", "until"):
+        found[cadre] = (*found.get(cadre, ()), *held)
+    return found
+
+
+def _usage(cadre_ids: list[int]) -> dict[int, tuple[Any, ...]]:
+    """Everything that live claims have taken; people who took nothing are not there."""
+    rows = any_of(ClaimLine.objects.all(), "claim__cadre", cadre_ids, "bigint")
+    rows = rows.exclude(claim__state__in=CLOSED_WITHOUT_EFFECT).order_by("decided_on", "pk")
+    columns = ("benefit_id", "decided_on", "quantity", "amount", "occurrences")
+    found: dict[int, tuple[Any, ...]] = {}
+    for cadre, *taken in rows.values_list("claim__cadre_id", *columns):
+        found[cadre] = (*found.get(cadre, ()), *taken)
+    return found
 
 
 def _pending(checkup_round: CheckupRound, cadre_ids: list[int]) -> dict[int, tuple[date, ...]]:
@@ -163,12 +260,33 @@ def _pending(checkup_round: CheckupRound, cadre_ids: list[int]) -> dict[int, tup
     return found
 
 
+def _ask(checkup_round: CheckupRound, cadre_ids: list[int], pending: Pending) -> Iterable[Answer]:
+    """The answer for each of these, after those for other rounds that have no claim yet."""
+    people = any_of(
+        Cadre.objects.defer("citizen_id", "bank_account"), "pk", cadre_ids, "bigint"
+    ).in_bulk()
+    day, traits = deciding_day(checkup_round), event_traits(checkup_round)
+    questions = [
+        Question(
+            event=Event(on=on, benefits=(checkup_round.kind,), cost=PRESUMED_COST, traits=traits),
+            cadre=people[key],
+        )
+        for key in cadre_ids
+        for on in (*pending.get(key, ()), day)
+    ]
+    answers = iter(assess_many(questions))
+    for key in cadre_ids:
+        for _ in pending.get(key, ()):
+            next(answers)
+        yield next(answers)
+
+
 def _left_out(
-    cadre: Cadre, group: BeneficiaryGroup | None, answer: Answer, pending: bool
+    cadre: Someone, group: BeneficiaryGroup | None, answer: Answer, *, pending: bool
 ) -> LeftOut:
     if not answer.refusals:
-        reason, sentence = RefusalReason.NO_GROUP, "Người này không thuộc đối tượng của văn bản."
-        return LeftOut(cadre, group, reason, sentence)
+        sentence = "Người này không thuộc đối tượng của văn bản."
+        return LeftOut(cadre, group, RefusalReason.NO_GROUP, sentence)
     first = answer.refusals[0]
     listed = pending and first.reason == RefusalReason.LIMIT_REACHED
     return LeftOut(cadre, group, ELSEWHERE if listed else first.reason, first.sentence)

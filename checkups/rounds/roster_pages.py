@@ -25,7 +25,9 @@ from checkups.models import (
     Standing,
 )
 from checkups.rounds.actions import RoundError
+from checkups.rounds.appointing import APPOINTING
 from checkups.rounds.forms import AddPeopleForm, RemovalForm, StepForm
+from checkups.rounds.pages import may_plan
 from checkups.rounds.parts import (
     Reviewed,
     add_named,
@@ -148,6 +150,7 @@ def _roster(
         "may_review": not refusal,
         "review_objection": refusal,
         "removal_form": RemovalForm(auto_id="removal_%s"),
+        "may_appoint": may_plan(request.user) and chosen.state in APPOINTING,
         "address": request.get_full_path(),
     }
     return page_or_fragment(request, template, context, fragment="rows")
@@ -158,11 +161,20 @@ def _part(request: HttpRequest, round_id: int, unit_id: int) -> RosterPart:
     return get_object_or_404(parts.select_related("confirmed_by"), round=round_id, unit=unit_id)
 
 
+def _round_in_hand(request: HttpRequest, round_id: int) -> CheckupRound:
+    """A round in whose list the user's unit has a part; others don't exist."""
+    chosen = get_object_or_404(CheckupRound, pk=round_id)
+    unit = request.user.unit
+    if not unit.sees_all and not chosen.parts.filter(unit=unit).exists():
+        raise Http404
+    return chosen
+
+
 @require_POST
 @requires("fact_record")
 def roster_review(request: HttpRequest, round_id: int) -> HttpResponse:
     """Take the ticked people off the list, or put them back."""
-    chosen = get_object_or_404(CheckupRound, pk=round_id)
+    chosen = _round_in_hand(request, round_id)
     ticked = chosen_versions(request)
     try:
         if "restore" in request.POST:
@@ -208,7 +220,7 @@ def tell(request: HttpRequest, done: Reviewed, words: str) -> None:
 @requires("fact_record")
 def roster_add(request: HttpRequest, round_id: int) -> HttpResponse:
     """Add people by name or number, one a line; who isn't entitled is refused with the reason."""
-    chosen = get_object_or_404(CheckupRound, pk=round_id)
+    chosen = _round_in_hand(request, round_id)
     if refusal := objection_to_review(chosen, request.user):
         messages.error(request, refusal)
         return redirect("round_detail", round_id)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from checkups.rounds import pages, roster_pages
+from checkups.rounds import pages, roster_pages, schedule_pages
 
 ROUND = "dot-kham/<int:round_id>/"
 
@@ -21,4 +21,16 @@ urlpatterns = [
     path(f"{ROUND}phan/<int:unit_id>/", roster_pages.part_detail, name="part_detail"),
     path(f"{ROUND}phan/<int:unit_id>/xac-nhan/", roster_pages.part_confirm, name="part_confirm"),
     path(f"{ROUND}phan/<int:unit_id>/tra-lai/", roster_pages.part_return, name="part_return"),
+    path(f"{ROUND}lich-hen/", schedule_pages.appointment_plan, name="appointment_plan"),
+    path(f"{ROUND}lich-hen/doi/", schedule_pages.appointment_change, name="appointment_change"),
+    path(f"{ROUND}giay-moi/", schedule_pages.invitation_list, name="invitation_list"),
+    path(f"{ROUND}giay-moi/lap/", schedule_pages.invitation_print, name="invitation_print"),
+    path(f"{ROUND}giay-moi/da-moi/", schedule_pages.invitation_mark, name="invitation_mark"),
+    path(f"{ROUND}giay-moi/danh-sach/", schedule_pages.invitation_roster, name="invitation_roster"),
+    path(
+        f"{ROUND}giay-moi/tin-nhan/",
+        schedule_pages.invitation_messages,
+        name="invitation_messages",
+    ),
+    path(f"{ROUND}giay-moi/<int:print_id>/", schedule_pages.invitation_pdf, name="invitation_pdf"),
 ]

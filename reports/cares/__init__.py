@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from accounts.models import User
-from reports.cares import access, law, papers, people, trips, watching, work
+from reports.cares import access, law, papers, people, rounds, trips, watching, work
 from reports.cares.care import Care
 from reports.home.overview import Overview
 
@@ -24,6 +24,9 @@ CARES: tuple[tuple[tuple[str, ...], Look], ...] = (
     (("claim_submit", "claim_check"), work.missing_papers),
     (("cadre_import",), work.judged_batches),
     (("fact_record",), trips.trips_late),
+    (("fact_record",), rounds.own_parts),
+    (("fact_record",), rounds.late_parts),
+    (("fact_record",), rounds.unfinished),
     (("recalculation_decide",), work.recalculations),
     (("succession_confirm",), law.successions),
     (("cadre_edit",), people.without_a_group),
