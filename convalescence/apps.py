@@ -35,6 +35,23 @@ class ConvalescenceConfig(AppConfig):
         register_navigation(
             NavigationItem(
                 Section.EVENTS,
+                "Kế hoạch điều dưỡng",
+                "calendar-event",
+                "year_plan_list",
+                "plan_view",
+                28,
+                (
+                    "year_plan_",
+                    "quota_",
+                    "cycle_",
+                    "plan_part_",
+                    "turn_",
+                    "candidate_",
+                    "home_run_",
+                ),
+            ),
+            NavigationItem(
+                Section.EVENTS,
                 "Đoàn điều dưỡng",
                 "trees",
                 "trip_list",
