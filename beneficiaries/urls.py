@@ -3,6 +3,7 @@ from django.urls import path
 from beneficiaries.views import (
     batches,
     card_batches,
+    card_prints,
     cards,
     lookup,
     people,
@@ -59,6 +60,14 @@ urlpatterns = [
         card_batches.card_batch_download,
         name="card_batch_download",
     ),
+    path(
+        "the/dot/<int:card_batch_id>/in/", card_prints.card_print_detail, name="card_print_detail"
+    ),
+    path(
+        "the/dot/<int:card_batch_id>/in/lap/", card_prints.card_print_make, name="card_print_make"
+    ),
+    path("the/dot/<int:card_batch_id>/in/pdf/", card_prints.card_print_pdf, name="card_print_pdf"),
+    path("the/<int:card_id>/in/", card_prints.card_pdf, name="card_pdf"),
     path("the/<int:card_id>/thu-hoi/", standing.card_recall, name="card_recall"),
     path("chuyen-doi-tuong/<slug:code>/", succession.succession_detail, name="succession_detail"),
     path(

@@ -154,6 +154,7 @@ class Town:
             "fact_id": self.facts.get(page.partition("_")[0]),
             "action": "stay" if page == "trip_move" else "withdraw",
             "round_id": self.things[round_page(page) or "round_id"],
+            "batch_id": self.things["paid_batch" if page == "history_confirm" else "batch_id"],
             "card_batch_id": self.things[
                 "printed_batch" if page.startswith("card_print_") else "card_batch_id"
             ],
@@ -168,8 +169,6 @@ class Town:
             return self.things["issued_report"].pk
         if page.startswith("succession_") and name == "code":
             return self.things["successor"].code
-        if page == "history_confirm":
-            return self.things["paid_batch"].pk
         found = own[name] if name in own else self.things[name]
         return getattr(found, "pk", found)
 

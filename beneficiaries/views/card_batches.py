@@ -130,6 +130,7 @@ def _detail(
         "skipped": skipped_before(batch) if batch.is_draft else None,
         "may_draft": may_draft,
         "may_issue": batch.is_draft and _may_issue(request, batch),
+        "may_print": not batch.is_draft and batch.gives_cards and request.user.may("card_print"),
         "propose": (propose or ProposeForm(batch=batch)) if can_propose(batch) else None,
         "add": add or AddForm(batch=batch),
         "added": added,

@@ -92,6 +92,7 @@ def _detail(request: HttpRequest, cadre: Cadre, revealed: dict[str, str]) -> Htt
         "panels": panels_for(request, cadre),
         "history": history_of(cadre),
         "may_edit": request.user.may("cadre_edit"),
+        "may_print": request.user.may("card_print"),
         "may_see_identity": request.user.may("identity_view"),
         "may_see_account": request.user.may("account_view"),
     }
