@@ -185,10 +185,10 @@ def add_people(
 
 
 def hand_out_parts(current: CheckupRound) -> None:
-    """Give every unit with people on the list its part, due when the round says."""
+    """Give every unit with people on the list its part."""
     units = set(current.roster.values_list("unit", flat=True))
     there = set(current.parts.values_list("unit", flat=True))
-    due_on = current.confirm_by
+    due_on = current.confirm_by or current.begins_on
     RosterPart.objects.bulk_create(
         RosterPart(round=current, unit_id=unit, due_on=due_on) for unit in sorted(units - there)
     )

@@ -327,6 +327,6 @@ class AddPeopleForm(forms.Form):
         if not file:
             return []
         try:
-            return rows_of_workbook(file)
+            return rows_of_workbook(file.read())
         except WorkbookRefused as refused:
             raise ValidationError(str(refused)) from refused

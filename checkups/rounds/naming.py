@@ -1,6 +1,6 @@
 """People told by text, one a line, as they are pasted from a sheet or read from a workbook."""
 
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -51,7 +51,7 @@ def told_by(cells: list[str]) -> str:
     return " ".join([*names[:1], *days[:1]])
 
 
-def rows_of_workbook(file: BinaryIO) -> list[str]:
+def rows_of_workbook(file: bytes) -> list[str]:
     """The people of the first sheet that names any, as lines. Raises ``WorkbookRefused``."""
     sheet = read_sheet(file, heads=HEADS)
     places = [sheet.places[head.name] for head in HEADS if head.name in sheet.places]

@@ -230,6 +230,7 @@ def _day_of(chosen: CheckupRound, user: User) -> dict[str, bool]:
         "may_mark": runs and examines and user.may("attendance_mark"),
         "may_bill": runs and examines and user.may("bill_upload"),
         "may_see_bills": examines and user.may("bill_view"),
+        "may_see_classes": examines and user.may("result_view"),
     }
 
 

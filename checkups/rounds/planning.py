@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -90,9 +92,9 @@ def _refuse_days_outside(checkup_round: CheckupRound) -> None:
         )
     invited = checkup_round.roster.exclude(appointed_on=None).exclude(appointed_on__range=days)
     if entry := invited.order_by("appointed_on").first():
+        day = date_short(cast(date, entry.appointed_on))
         raise RoundError(
-            f"Đã có người hẹn khám ngày {date_short(entry.appointed_on)}, nằm ngoài thời gian mới; "
-            "hãy xếp lại lịch hẹn trước."
+            f"Đã có người hẹn khám ngày {day}, nằm ngoài thời gian mới; hãy xếp lại lịch hẹn trước."
         )
 
 

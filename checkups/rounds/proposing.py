@@ -130,7 +130,7 @@ def judged(
     checkup_round: CheckupRound, group_of: Mapping[int, BeneficiaryGroup | None]
 ) -> Proposal:
     """The same for named people: cadre id → group on the day, None for who has none."""
-    rows = any_of(Cadre.objects.all(), "pk", group_of, "bigint").in_name_order()
+    rows = any_of(Cadre.objects.in_name_order(), "pk", group_of, "bigint")
     cadres = [Someone(*row) for row in rows.values_list(*Someone._fields)]
     departments = set(Unit.objects.of_kind(UnitKind.DEPARTMENT).values_list("pk", flat=True))
     pending = _pending(checkup_round, [cadre.pk for cadre in cadres])

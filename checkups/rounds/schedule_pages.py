@@ -138,7 +138,7 @@ def invitation_list(request: HttpRequest, round_id: int) -> HttpResponse:
     return render(request, "checkups/invitation_list.html", context)
 
 
-def _units(chosen: CheckupRound) -> list[dict[str, Any]]:
+def _units(chosen: CheckupRound) -> list[Any]:
     """Units with people who have a day, and how many of them were invited."""
     rows = guests(chosen).order_by().values("unit", "unit__name")
     counted = rows.annotate(
