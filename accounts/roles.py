@@ -76,6 +76,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "plan_edit": frozenset({Role.DATA_ENTRY}),
     "plan_agree": frozenset({Role.APPROVER}),
     "attendance_mark": frozenset({Role.DATA_ENTRY}),
+    "result_view": frozenset({Role.DATA_ENTRY, Role.APPROVER}),
+    "result_record": frozenset({Role.DATA_ENTRY}),
     "bill_view": frozenset(
         {Role.DATA_ENTRY, Role.CHECKER, Role.APPROVER, Role.CASHIER, Role.INSPECTOR}
     ),

@@ -17,6 +17,7 @@ from checkups.models import (
     RoundState,
     StaffAllowance,
 )
+from checkups.models.secrecy import SECRET
 from checkups.models.staff import BY_SESSION, calendar_months
 from claims.entries import EventDateField, FactForm, OptionalMoneyField, RecipientField
 from claims.entries.forms import MOST_COST
@@ -37,7 +38,23 @@ class HospitalField(forms.ModelChoiceField):
         return f"{obj.name} (tuyến {obj.get_hospital_level_display().lower()})"
 
 
-class StayForm(FactForm):
+class SecretAwareForm(FactForm):
+    """Tells beside the field what the database refuses of whose records are a state secret."""
+
+    SECRET_FIELD: ClassVar[str]
+    SECRET_WHAT: ClassVar[str]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        cadre = cleaned.get("cadre")
+        if cadre and cadre.records_are_secret and cleaned.get(self.SECRET_FIELD):
+            self.add_error(self.SECRET_FIELD, SECRET.format(self.SECRET_WHAT))
+        return cleaned
+
+
+class StayForm(SecretAwareForm):
+    SECRET_FIELD = "diagnosis"
+    SECRET_WHAT = "chẩn đoán"
     day_field = "admitted_on"
     last_day_field = "discharged_on"
     REFUSED_AT: ClassVar = {
@@ -117,7 +134,9 @@ class CheckupForm(FactForm):
         return cleaned
 
 
-class IllnessForm(FactForm):
+class IllnessForm(SecretAwareForm):
+    SECRET_FIELD = "disease"
+    SECRET_WHAT = "bệnh hiểm nghèo"
     day_field = "diagnosed_on"
     REFUSED_AT: ClassVar = {"one_grant_a_disease": "disease"}
 
@@ -142,7 +161,9 @@ class IllnessForm(FactForm):
         return cleaned
 
 
-class DrugForm(FactForm):
+class DrugForm(SecretAwareForm):
+    SECRET_FIELD = "item"
+    SECRET_WHAT = "thuốc được cấp"
     day_field = "prescribed_on"
     REFUSED_AT: ClassVar = {
         "one_supply_an_invoice": "invoice_number",

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from accounts.models import UnitKind
+from beneficiaries.models import Cadre
 from checkups.models import (
     Checkup,
     CheckupRound,
@@ -15,6 +16,7 @@ from checkups.models import (
     PurchasePackage,
     StaffAllowance,
 )
+from checkups.models.secrecy import SECRET
 from checkups.models.staff import BY_SESSION, calendar_months
 from claims.importing import (
     CITIZEN_ID,
@@ -62,6 +64,11 @@ FACILITY = Column(
 )
 
 
+def _refuse_secret(cadre: Cadre, told: object, column: str, what: str) -> None:
+    if told and cadre.records_are_secret:
+        raise RowFault(column, SECRET.format(what))
+
+
 def build_stay(around: Surroundings, values: dict[str, Any]) -> Fact:
     admitted, discharged = values["admitted_on"], values["discharged_on"]
     if discharged < admitted:
@@ -69,8 +76,10 @@ def build_stay(around: Surroundings, values: dict[str, Any]) -> Fact:
     visited = values["visited_on"]
     if visited and not admitted <= visited <= discharged:
         raise RowFault("visited_on", "không nằm trong thời gian nằm viện")
+    cadre = around.cadre(values["citizen_id"])
+    _refuse_secret(cadre, values["diagnosis"], "diagnosis", "chẩn đoán")
     return HospitalStay(
-        cadre=around.cadre(values["citizen_id"]),
+        cadre=cadre,
         facility=around.unit("facility", values["facility"], UnitKind.HOSPITAL),
         admitted_on=admitted,
         discharged_on=discharged,
@@ -153,8 +162,10 @@ CHECKUPS = EventKind(
 
 
 def build_illness(around: Surroundings, values: dict[str, Any]) -> Fact:
+    cadre = around.cadre(values["citizen_id"])
+    _refuse_secret(cadre, values["disease"], "disease", "bệnh hiểm nghèo")
     return CriticalIllness(
-        cadre=around.cadre(values["citizen_id"]),
+        cadre=cadre,
         disease=values["disease"],
         diagnosed_on=values["diagnosed_on"],
         facility_name=values["facility_name"],
@@ -183,8 +194,10 @@ ILLNESSES = EventKind(
 
 
 def build_drug_supply(around: Surroundings, values: dict[str, Any]) -> Fact:
+    cadre = around.cadre(values["citizen_id"])
+    _refuse_secret(cadre, values["item"], "item", "thuốc được cấp")
     return DrugSupply(
-        cadre=around.cadre(values["citizen_id"]),
+        cadre=cadre,
         prescribed_on=values["prescribed_on"],
         ordered_by=values["ordered_by"],
         item=values["item"],

@@ -21,6 +21,7 @@ from checkups.attendance.marking import (
     told,
 )
 from checkups.models import AbsenceReason, Attendance, CheckupRound, RosterEntry
+from checkups.models.secrecy import SECRET
 from checkups.rounds.actions import RoundError
 from claims.billing.columns import COLUMNS, line_of
 from claims.billing.gathering import people_of
@@ -108,6 +109,9 @@ def _mark_of(row: JudgedRow, tells_who_came: bool) -> Mark:
 
 
 def _refuse_amiss(chosen: CheckupRound, entry: RosterEntry, mark: Mark) -> None:
+    told = mark.get("absence_reason")
+    if told == AbsenceReason.IN_HOSPITAL and entry.cadre.records_are_secret:
+        raise RoundError(SECRET.format("việc nằm viện"))
     if mark and entry.checkup_id and not _is_same(entry, mark):
         raise RoundError("Người này đã lập lượt khám, không sửa điểm danh được.")
     day = mark.get("attended_on")

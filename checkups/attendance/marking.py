@@ -12,10 +12,12 @@ from checkups.models import (
     AbsenceReason,
     Attendance,
     CheckupRound,
+    HealthResult,
     RosterEntry,
     RoundState,
 )
 from checkups.models.roster import RosterEntryQuerySet
+from checkups.models.secrecy import SECRET
 from checkups.rounds.actions import RoundError
 from config.formatting import date_short
 
@@ -84,8 +86,12 @@ def mark_absent(
         raise RoundError("Hãy chọn lý do vắng mặt.")
     if reason == AbsenceReason.OTHER and not note.strip():
         raise RoundError("Lý do khác thì hãy ghi rõ lý do.")
+    if reason == AbsenceReason.IN_HOSPITAL and entry.cadre.records_are_secret:
+        raise RoundError(SECRET.format("việc nằm viện") + " Hãy chọn lý do khác.")
     if entry.checkup_id:
         raise RoundError("Người này đã lập lượt khám nên không ghi vắng mặt được.")
+    if HealthResult.objects.filter(entry=entry).exists():
+        raise RoundError("Người này đã có phân loại sức khỏe nên không ghi vắng mặt được.")
     if second_date and second_date < entry.round.begins_on:
         raise RoundError("Ngày hẹn lần hai phải từ ngày đầu của đợt khám trở đi.")
     entry.attendance, entry.attended_on = Attendance.ABSENT, None
@@ -102,6 +108,8 @@ def undo_mark(*, entry_id: int, seen: int, by: User) -> RosterEntry:
     _refuse_overtaken(entry, seen)
     if entry.checkup_id:
         raise RoundError("Người này đã lập lượt khám nên không bỏ điểm danh được.")
+    if HealthResult.objects.filter(entry=entry).exists():
+        raise RoundError("Người này đã có phân loại sức khỏe nên không bỏ điểm danh được.")
     entry.attendance, entry.attended_on = "", None
     entry.absence_reason = entry.absence_note = ""
     _signed(entry, by)

@@ -15,10 +15,12 @@ from claims.billing.reading import hold_occasion, thing_of
 from claims.billing.steps import moved, refuse_unless
 from claims.billing.workflow import BillAction
 from claims.models import Bill, BillLine, BillState, Decision, Finding
+from config.copying import update_objects
 from config.formatting import count
 
 TAKEABLE = (Finding.MATCHED, Finding.OVER, Finding.ABSENT, Finding.EXTRA)
 ADMITTED = (Finding.ABSENT, Finding.EXTRA)  # taken: they come onto the list, marked present
+DECIDED_FIELDS = ("decision", "reason", "decided_at", "decided_by", "stands")
 ALREADY = "Người này đã được thanh toán trong đợt này; không chấp nhận thêm dòng thứ hai."
 
 
@@ -52,7 +54,11 @@ def choose_person(*, line_id: int, cadre: Cadre, by: User) -> BillLine:
     line.decided_at, line.decided_by = timezone.now(), by
     line.decision, line.stands = Decision.OPEN, found.stands
     line.reason = f"Chọn người: {cadre.full_name}"
-    _saved(line)
+    try:
+        with transaction.atomic():
+            line.save()
+    except IntegrityError as refused:
+        raise _told(refused, f"Dòng {line.row}") from refused
     moved(bill, BillAction.DECIDE, bill.state, by, f"Dòng {line.row}: {line.reason}")
     return line
 
@@ -79,6 +85,11 @@ def decide_lines(
         occasion_of(bill.occasion_kind).admit(thing_of(bill), admitted, by, reason.strip())
     for line in chosen:
         _decide(line, decision, reason.strip(), by)
+    try:
+        with transaction.atomic():
+            update_objects(BillLine, chosen, DECIDED_FIELDS)
+    except IntegrityError as refused:
+        raise _told(refused, f"{count(len(chosen))} dòng") from refused
     words = f"{Decision(decision).label}: {count(len(chosen))} dòng. {reason}".strip()
     moved(bill, BillAction.DECIDE, bill.state, by, words)
     return len(chosen)
@@ -101,17 +112,12 @@ def _decide(line: BillLine, decision: str, reason: str, by: User) -> None:
     else:
         line.decided_at, line.decided_by = timezone.now(), by
         line.stands = decision == Decision.TAKEN
-    _saved(line)
 
 
-def _saved(line: BillLine) -> None:
-    try:
-        with transaction.atomic():
-            line.save()
-    except IntegrityError as refused:
-        if "person_is_billed_once" in str(refused):
-            raise ClaimError(f"Dòng {line.row}: {ALREADY}") from refused
-        raise
+def _told(refused: IntegrityError, which: str) -> Exception:
+    """The refusal in words, where it is one of ours."""
+    is_ours = "person_is_billed_once" in str(refused)
+    return ClaimError(f"{which}: {ALREADY}") if is_ours else refused
 
 
 @transaction.atomic

@@ -112,6 +112,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "attendance_second": frozenset({Role.DATA_ENTRY}),
     "attendance_upload": frozenset({Role.DATA_ENTRY}),
     "attendance_export": frozenset({Role.DATA_ENTRY}),
+    "health_result_list": frozenset({Role.DATA_ENTRY, Role.APPROVER}),
     "round_result": OFFICE,
     "round_result_pdf": OFFICE,
     "round_result_export": OFFICE,
