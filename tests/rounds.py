@@ -1,15 +1,21 @@
 """A round of check-ups that is running, with people on its list, for tests."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils import timezone
 
 from accounts.models import Unit, User
 from beneficiaries.models import Cadre
+from checkups.billing import ROUND
 from checkups.models import CheckupRound, RosterEntry, RoundKind
 from checkups.models.round import RoundFacility, RoundState
+from claims.billing.reading import match_bill, upload_bill
+from claims.models import BillLine
 from policies.models import Resolution
+from tests.event_workbooks import event_workbook
 
+DAY_PAGES = ("attendance_", "health_result_", "round_result")
 BEGINS, ENDS = date(2025, 5, 5), date(2025, 5, 30)
 DAY = date(2025, 5, 12)
 
@@ -50,3 +56,30 @@ def attended(chosen: CheckupRound, cadre: Cadre, by: User, day: date = DAY) -> R
         "marked_by": by,
     }
     return on_roster(chosen, cadre, by, **mark)
+
+
+def billed_round(
+    law: Resolution, facility: Unit, by: User, came: Sequence[Cadre], waits: Cadre
+) -> BillLine:
+    """A round with a bill for those who came and for somebody whom nobody knows: that line."""
+    chosen = running_round(law, facility, code="round_4", title="Khám định kỳ bổ sung")
+    for cadre in came:
+        attended(chosen, cadre, by)
+    on_roster(chosen, waits, by)
+    names = [(cadre.full_name, f"{cadre.birth_date:%d/%m/%Y}") for cadre in came]
+    rows = [
+        {"Họ và tên": name, "Ngày sinh": born, "Ngày khám": "12/05/2025", "Thành tiền": 2_000_000}
+        for name, born in (*names, ("Người Không Rõ", "01/01/1950"))
+    ]
+    bill = upload_bill(
+        occasion=ROUND,
+        thing=chosen,
+        facility=facility,
+        number="01/BK",
+        dated_on=date(2025, 6, 2),
+        printed_total=None,
+        content=event_workbook(*rows),
+        file_name="bang-ke.xlsx",
+        by=by,
+    )
+    return match_bill(bill.pk).lines.get(finding="unknown")

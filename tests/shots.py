@@ -33,11 +33,12 @@ from playwright.sync_api import Page as BrowserPage  # noqa: E402
 from accounts.models import Unit, User  # noqa: E402
 from accounts.roles import Role  # noqa: E402
 from beneficiaries.models import Cadre, HealthCard, ImportBatch, Membership  # noqa: E402
-from checkups.models import CheckupRound  # noqa: E402
+from checkups.models import CheckupRound, RosterEntry  # noqa: E402
 from claims.actions import record_fact  # noqa: E402
 from claims.facts import fact_kinds  # noqa: E402
 from claims.models import (  # noqa: E402
     BenefitRequest,
+    BillLine,
     BudgetEstimate,
     Claim,
     PaymentList,
@@ -58,6 +59,8 @@ from reports.models import Report, ReportedFigure, Section  # noqa: E402
 from tests import typed_law  # noqa: E402
 from tests.browser.conftest import FLAGS, chromium_path  # noqa: E402
 from tests.house.access import ACCESS, Page, pages  # noqa: E402
+from tests.rounds import DAY_PAGES, billed_round  # noqa: E402
+from tests.town_plan import add_plan  # noqa: E402
 from tests.town_rounds import add_rounds, round_page  # noqa: E402
 from tests.trips import set_out  # noqa: E402
 from tests.typed_law import argument_of  # noqa: E402
@@ -74,6 +77,10 @@ NOT_PAGES = {"logout", "session_renew", "cadre_lookup", "submission_resume"}
 
 FACTS = {kind.url_name.removesuffix("_detail"): kind for kind in fact_kinds()}
 SAMPLES: dict[str, Callable[[], object]] = {
+    "bill_id": lambda: _bill_line().bill_id,
+    "line_id": lambda: _bill_line().pk,
+    "occasion_id": lambda: _bill_line().occasion_id,
+    "entry_id": lambda: RosterEntry.objects.get(round=_bill_line().occasion_id, attendance="").pk,
     "batch_id": lambda: ImportBatch.objects.filter(state="judged").latest("pk").pk,
     "cadre_id": lambda: _busiest_cadre().pk,
     "card_id": lambda: HealthCard.objects.filter(recalled_on=None).latest("pk").pk,
@@ -94,6 +101,10 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "section_id": lambda: Section.objects.get(key="regime-h").pk,
     "simulation_id": lambda: _simulation().pk,
     "trip_id": lambda: _trip().pk,
+    **{
+        name: partial(lambda name: _plan_things()[name].pk, name)
+        for name in ("plan_id", "quota_id", "cycle_id", "part_id", "candidate_id", "run_id")
+    },
     "seat_id": lambda: _trip().seats.earliest("pk").pk,
     "companion_id": lambda: _trip().companions.earliest("pk").pk,
     "paper_id": lambda: _trip().papers.earliest("pk").pk,
@@ -117,6 +128,8 @@ SAMPLES_OF_PAGE: dict[str, dict[str, Callable[[], object]]] = {
         for page in ("detail", "edit", "export", "choose", "confirm")
     },
     "trip_move": {"action": lambda: "stay"},
+    "year_plan_advance": {"action": lambda: "start"},
+    "bill_upload": {"kind": lambda: "checkup_round"},
     "history_confirm": {"batch_id": lambda: _history_batch().pk},
     "claim_proof": {"claim_id": lambda: Claim.objects.exclude(seal=None).latest("pk").pk},
 }
@@ -142,6 +155,13 @@ def _busiest_cadre() -> Cadre:
     claim = Claim.objects.filter(fact_kind="checkup", group__code="1").latest("pk")
     assert claim.cadre is not None
     return claim.cadre
+
+
+@cache
+def _plan_things() -> dict[str, Any]:
+    """A plan of convalescence over the demo's own people, in the hands of the units."""
+    law = Resolution.objects.get(code="lang-son-24-2024")
+    return add_plan(law, _busiest_cadre(), User.objects.get(username="nhaplieu"))
 
 
 def _simulation() -> Simulation:
@@ -267,8 +287,21 @@ def _rounds() -> dict[str, Any]:
     )
 
 
+@cache
+def _bill_line() -> BillLine:
+    """Of a hospital's bill for a round that runs: the line that is nobody's."""
+    law = Resolution.objects.get(code="lang-son-24-2024")
+    four = law.groups.get(code="4")
+    held = Membership.objects.filter(group=four, cadre__checkups=None).order_by("pk")
+    people = [each.cadre for each in held.select_related("cadre__managing_unit")[:12]]
+    by = User.objects.get(username="nhaplieu")
+    return billed_round(law, Unit.objects.get(code="BVDK"), by, people[1:], people[0])
+
+
 def _round_samples(page: Page) -> dict[str, Callable[[], object]]:
     """The round that the page is about; a unit that has a part in it."""
+    if page.name.startswith(DAY_PAGES):
+        return {"round_id": lambda: _bill_line().occasion_id}
     key = round_page(page.name)
     if not key:
         return {}

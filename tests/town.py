@@ -22,7 +22,6 @@ from beneficiaries.cards.actions import issue_batch, open_batch, propose_people
 from beneficiaries.cards.printing import make_print
 from beneficiaries.importing import confirm_batch, judge_file, verdicts_of
 from beneficiaries.models import Cadre, CardBatch, HealthCard, Sex
-from checkups.billing import ROUND
 from checkups.models import (
     Checkup,
     CheckupRound,
@@ -45,7 +44,6 @@ from claims.actions import (
     send_back,
     submit_many,
 )
-from claims.billing.reading import match_bill, upload_bill
 from claims.models import (
     BenefitRequest,
     BudgetEstimate,
@@ -78,7 +76,8 @@ from reports.outlining.own import copy_outline
 from reports.periods import PeriodKind
 from reports.writing.actions import resolve_comment, write_comment
 from tests import typed_law
-from tests.rounds import attended, on_roster, running_round
+from tests.rounds import billed_round
+from tests.town_plan import add_plan
 from tests.town_rounds import add_rounds, round_page
 from tests.trips import set_out
 
@@ -111,6 +110,8 @@ OF_A_DRAFT = {
 }
 KINDS = {"batch_template": "registry", "bill_upload": "checkup_round"}
 OF_AN_ISSUED_REPORT = {"report_changes", "figure_changes", "edition_json"}
+# A step in the life of what the page is about.
+STEPS = {"trip_move": "stay", "year_plan_advance": "start"}
 
 
 @dataclass
@@ -152,7 +153,7 @@ class Town:
             "form": "excel",
             "kind": KINDS.get(page, "hospital_stay"),
             "fact_id": self.facts.get(page.partition("_")[0]),
-            "action": "stay" if page == "trip_move" else "withdraw",
+            "action": STEPS.get(page, "withdraw"),
             "round_id": self.things[round_page(page) or "round_id"],
             "batch_id": self.things["paid_batch" if page == "history_confirm" else "batch_id"],
             "card_batch_id": self.things[
@@ -181,6 +182,7 @@ def build_town() -> Town:
     _claims(town)
     _payments(town)
     _rounds(town)
+    town.things |= add_plan(town.law, town.people["an"], town.user(Role.DATA_ENTRY))
     _report(town)
     _issued_report(town)
     _workbooks(town)
@@ -725,29 +727,15 @@ PAID_STAY = (
 
 def _a_bill(town: Town) -> None:
     """A round that runs, somebody who came, and a bill with a line that is nobody's."""
-    maker, came, waits = town.user(Role.DATA_ENTRY), town.people["an"], town.people["binh"]
-    chosen = running_round(town.law, town.hospital, code="round_2", title="Khám định kỳ đợt 2")
-    attended(chosen, came, maker)
-    town.things["entry_id"] = on_roster(chosen, waits, maker)
-    town.things["occasion_id"] = chosen
-    heads = ("Họ và tên", "Ngày sinh", "Ngày khám", "Thành tiền")
-    rows = (
-        (came.full_name, f"{came.birth_date:%d/%m/%Y}", "12/05/2025", 2_000_000),
-        ("Người Không Rõ", "01/01/1950", "12/05/2025", 2_000_000),
-    )
-    bill = upload_bill(
-        occasion=ROUND,
-        thing=chosen,
-        facility=town.hospital,
-        number="01/BK",
-        dated_on=date(2025, 6, 2),
-        printed_total=None,
-        content=workbook_of(heads, rows),
-        file_name="bang-ke.xlsx",
-        by=maker,
-    )
-    town.things["bill_id"] = match_bill(bill.pk)
-    town.things["line_id"] = bill.lines.get(finding="unknown")
+    maker = town.user(Role.DATA_ENTRY)
+    line = billed_round(town.law, town.hospital, maker, [town.people["an"]], town.people["binh"])
+    chosen = CheckupRound.objects.get(code="round_4")
+    town.things |= {
+        "line_id": line,
+        "bill_id": line.bill,
+        "occasion_id": chosen,
+        "entry_id": chosen.roster.get(attendance=""),
+    }
 
 
 def workbook_of(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
