@@ -14,6 +14,7 @@ class ClaimsConfig(AppConfig):
         from claims.models import BenefitRequest
         from claims.navigation import navigation
         from claims.panels import claims_panel, find_claims
+        from claims.received import received_panel
         from claims.requests.entry import REQUEST
         from claims.requests.importing import REQUESTS
         from claims.trying import LENDER
@@ -29,6 +30,16 @@ class ClaimsConfig(AppConfig):
                 context=claims_panel,
                 permission="claim_view",
                 order=20,
+            )
+        )
+        register_panel(
+            Panel(
+                "received",
+                "Đã hưởng và sắp tới",
+                "claims/received_panel.html",
+                context=received_panel,
+                permission="claim_view",
+                order=15,
             )
         )
         register_panel(

@@ -24,7 +24,7 @@ from claims.queue import PILES
 from policies.models import BeneficiaryGroup, Benefit, Payer, Resolution
 
 NUMBER = re.compile(r"(?:HS-)?(\d{4}-\d{1,8})", re.IGNORECASE)
-NAMES_A_PERSON = frozenset({"key", "citizen_id", "insurance", "card", "name_and_day"})
+NAMES_A_PERSON = frozenset({"key", "citizen_id", "insurance", "card", "card_code", "name_and_day"})
 MONTHS = [(month, f"Tháng {month}") for month in range(1, 13)]
 YES_NO = [("co", "Nhận từ sổ cũ"), ("khong", "Lập trên phần mềm")]
 
