@@ -35,7 +35,7 @@ from checkups.rounds.calendar import board_of, month_of, neighbour, weeks_of
 from checkups.rounds.forms import RoundForm, StepForm
 from checkups.rounds.overview import overview_of
 from checkups.rounds.proposing import Proposal, proposal_for
-from checkups.rounds.workflow import LABELS, NEEDS_REASON, Action
+from checkups.rounds.workflow import LABELS, MOVES, NEEDS_REASON, Action
 from claims.entries import PlainFilter, YearFilter
 from claims.entries.pages import attach_claims, sums_of
 from claims.models import Claim
@@ -239,7 +239,8 @@ def life_of(chosen: CheckupRound, user: User) -> dict[str, Any]:
     planner = may_plan(user)
     possible = possible_steps(chosen) if planner else []
     without_list = chosen.state == RoundState.PLANNED
-    main = next((action for action in possible if action in MAIN_STEPS), None)
+    onwards = [each for each in possible if MOVES[RoundState(chosen.state), each] != chosen.state]
+    main = next((action for action in onwards if action in MAIN_STEPS), None)
     others = [action for action in possible if action != main and action != Action.PROPOSE]
     if without_list and chosen.roster.exists():
         others.remove(Action.START)

@@ -9,7 +9,7 @@ from random import Random
 from accounts.models import User
 from claims.models import Recipient, RecipientKind
 from config.demo import founding
-from config.demo.founding import add_estimates, add_rounds, add_trips
+from config.demo.founding import add_estimates, add_rounds, add_trips, close_rounds
 from config.demo.lang_son.open_cases import add_open_cases
 from config.demo.lang_son.people import Person, everybody, staff_names
 from config.demo.lang_son.places import PLACES, SIGN_INS
@@ -103,6 +103,7 @@ def build(progress: Progress) -> None:
         left = office.work_through(office_round, left)
     progress("Lạng Sơn: hồ sơ đang xử lý")
     add_open_cases(people, users)
+    close_rounds(resolution, users["nhaplieu"])
     progress("Lạng Sơn: dự toán, báo cáo")
     add_estimates(resolution, YEAR, ESTIMATES)
     _open_report(users["baocao"])

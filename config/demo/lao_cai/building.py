@@ -11,7 +11,7 @@ from random import Random
 from accounts.models import User
 from beneficiaries.succession import succeed, worksheet_of
 from config.demo import founding
-from config.demo.founding import add_estimates, add_rounds, add_trips
+from config.demo.founding import add_estimates, add_rounds, add_trips, close_rounds
 from config.demo.lao_cai.checkups import ROUNDS, PartA
 from config.demo.lao_cai.convalescence import TRIPS, PartB
 from config.demo.lao_cai.people import NEW_YEAR, Person, everybody
@@ -64,6 +64,7 @@ def build(progress: Progress) -> None:
     for office_round in OFFICE_ROUNDS:
         progress(f"Lào Cai: hồ sơ {office_round.label}")
         left = office.work_through(office_round, left)
+    close_rounds(laws[SERVED], users[f"nhaplieu{SUFFIX}"])
     progress("Lào Cai: dự toán, báo cáo")
     for code, estimates in ESTIMATES.items():
         add_estimates(laws[code], YEAR, estimates)
