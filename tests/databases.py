@@ -16,7 +16,7 @@ from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 ROOT = Path(__file__).resolve().parent.parent
-# Any number: workers that hold it take turns.
+# Any number; with the hash of a database's name, whoever holds both has that database to itself.
 LOCK = 20_250_124
 
 
@@ -41,7 +41,7 @@ def kept(
     It is fresh while it carries this fingerprint; one that is ``stale`` may carry any.
     """
     connection.close()
-    with connection._nodb_cursor() as cursor, _locked(cursor):
+    with connection._nodb_cursor() as cursor, _locked(cursor, name):
         found = _fingerprint_on(cursor, name)
         if found != fingerprint and not (found and stale):
             _copy(cursor, of, name)
@@ -54,7 +54,7 @@ def kept(
 def copy(source: str, name: str) -> None:
     """Make the database ``name`` like ``source``, in place of any of that name."""
     connection.close()
-    with connection._nodb_cursor() as cursor, _locked(cursor):
+    with connection._nodb_cursor() as cursor, _locked(cursor, source):
         _copy(cursor, source, name)
 
 
@@ -94,13 +94,13 @@ def _migrate() -> None:
 
 
 @contextmanager
-def _locked(cursor) -> Iterator[None]:
-    """Two copies at once would be in each other's way."""
-    cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+def _locked(cursor, name: str) -> Iterator[None]:
+    """Two copies of one database at once would be in each other's way; of two, they are not."""
+    cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [LOCK, name])
     try:
         yield
     finally:
-        cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+        cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [LOCK, name])
 
 
 def _copy(cursor, source: str, name: str) -> None:

@@ -3,7 +3,9 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -15,7 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from tests.house.source import ROOT
-from tests.town import Town, build_town
+from tests.town import build_town
 
 # Playwright keeps an event loop running in this thread; Django's ORM is called beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -110,10 +112,13 @@ def page(new_page: Callable[..., Page]) -> Page:
 
 @dataclass(frozen=True)
 class ServedTown:
-    """The small town, where it is served, and a session for everybody who works there."""
+    """The small town, where it is served, and a session for everybody who works there.
+
+    In a module that builds something of its own, ``town`` is that.
+    """
 
     url: str
-    town: Town
+    town: Any
     sessions: dict[int, str]
 
     def sign_in(self, page: Page, user: User) -> None:
@@ -123,23 +128,28 @@ class ServedTown:
         page.context.add_cookies([cookie | {"domain": "localhost", "path": "/"}])
 
 
-@pytest.fixture(scope="module")
-def served(django_db_setup, django_db_blocker) -> Iterator[ServedTown]:
-    """A town that lives as long as the module: nothing is undone between its tests.
+@contextmanager
+def serving(build: Callable[[], Any]) -> Iterator[ServedTown]:
+    """What ``build`` makes lives as long as the module: nothing is undone between its tests.
 
     Its tests are marked ``django_db``: they may read what the server has written. All their own
     writing goes through the browser.
     """
-    with django_db_blocker.unblock():
-        # Without the mark there is no test database, and the end would empty a real one.
-        assert connection.settings_dict["NAME"].startswith("test_")
-        server = LiveServer("localhost")
-        try:
-            town = build_town()
-            yield ServedTown(server.url, town, {user.pk: session_of(user) for user in everybody()})
-        finally:
-            server.stop()
-            call_command("flush", verbosity=0, interactive=False, allow_cascade=True)
+    # Without the mark there is no test database, and the end would empty a real one.
+    assert connection.settings_dict["NAME"].startswith("test_")
+    server = LiveServer("localhost")
+    try:
+        town = build()
+        yield ServedTown(server.url, town, {user.pk: session_of(user) for user in everybody()})
+    finally:
+        server.stop()
+        call_command("flush", verbosity=0, interactive=False, allow_cascade=True)
+
+
+@pytest.fixture(scope="module")
+def served(django_db_setup, django_db_blocker) -> Iterator[ServedTown]:
+    with django_db_blocker.unblock(), serving(build_town) as town:
+        yield town
 
 
 def everybody() -> list[User]:

@@ -33,7 +33,13 @@ class LedgerBuilder:
         self.checker = self.user(Role.CHECKER)
         self.approver = self.user(Role.APPROVER)
         self.reporter = self.user(Role.REPORTER)
-        self.resolution: Resolution = law_in_force()
+        self.under(law_in_force())
+        self.payer = Payer.objects.get(code="ngan-sach-tinh")
+        self.central = Payer.objects.get(code="ban-to-chuc-trung-uong")
+
+    def under(self, resolution: Resolution) -> None:
+        """What follows happens by this law."""
+        self.resolution = resolution
         self.groups: dict[str, BeneficiaryGroup] = {
             group.code: group for group in self.resolution.groups.all()
         }
@@ -46,8 +52,6 @@ class LedgerBuilder:
                 "benefit"
             )
         }
-        self.payer = Payer.objects.get(code="ngan-sach-tinh")
-        self.central = Payer.objects.get(code="ban-to-chuc-trung-uong")
 
     def user(self, role: Role, unit: Unit | None = None, name: str = "") -> User:
         user = User(
