@@ -75,12 +75,7 @@ def look_around(
     lines = list(lines)
     cards = _cards_by_number(line.card for line in lines if line.card)
     around.cadres = _by_id({*around.listed, *cards.values(), *also})
-    for column, values in (
-        ("citizen_id_hash", {line.citizen_hash for line in lines}),
-        ("insurance_number", {line.insurance for line in lines}),
-        ("search_name", {line.name for line in lines}),
-    ):
-        around.cadres |= _found_by(column, values, "text")
+    _add_named(around.cadres, lines)
     billed = _billed_elsewhere(around, kept)
     held = _by_holder(cards)
     around.people = [
@@ -88,6 +83,21 @@ def look_around(
         for pk, cadre in around.cadres.items()
     ]
     return around
+
+
+def _add_named(cadres: dict[int, Cadre], lines: Sequence[Line]) -> None:
+    """Whoever else the papers name; by name only where papers name nobody.
+
+    Most lines are about people of the list: fetching those once more takes as long as all else.
+    """
+    hashes = {cadre.citizen_id_hash for cadre in cadres.values()}
+    insurances = {cadre.insurance_number for cadre in cadres.values()}
+    strange = {line.citizen_hash for line in lines} - hashes
+    cadres |= _found_by("citizen_id_hash", strange, "text")
+    cadres |= _found_by("insurance_number", {line.insurance for line in lines} - insurances, "text")
+    of_paper = {(cadre.citizen_id_hash, cadre.search_name) for cadre in cadres.values()}
+    names = {line.name for line in lines if (line.citizen_hash, line.name) not in of_paper}
+    cadres |= _found_by("search_name", names, "text")
 
 
 def people_of(cadre_ids: Iterable[int], lines: Iterable[Line]) -> list[Person]:
