@@ -469,10 +469,12 @@ def undo_events(batch: ImportBatch, note: Undo, by: User) -> None:
         for claim in under_way
     ]:
         raise UndoRefused(reasons)
+    rows = _event_kinds[note["kind"]].model._default_manager.filter(pk__in=note["facts"])
+    if fixed := {problem for fact in rows if (problem := fact.hindrance())}:
+        raise UndoRefused(sorted(fixed))
     outcomes = cancel_many(
         claims=claims.values_list("pk", flat=True), by=by, reason="Hoàn tác lượt nhập từ Excel."
     )
     if problems := [outcome.problem for outcome in outcomes if outcome.problem]:
         raise UndoRefused(sorted(set(problems)))
-    facts = _event_kinds[note["kind"]].model._default_manager.filter(pk__in=note["facts"])
-    facts.update(cancelled_by=by, cancelled_at=timezone.now())
+    rows.update(cancelled_by=by, cancelled_at=timezone.now())

@@ -46,13 +46,15 @@ def correct_fact(*, fact: Fact, by: User, at: datetime | None = None) -> list[Cl
 def withdraw_fact(*, fact: Fact, by: User, reason: str, at: datetime | None = None) -> None:
     """Take back a fact entered by mistake together with its open claims.
 
-    Raises ``ClaimError`` when one of them is already under way.
+    Raises ``ClaimError`` when one of them is already under way, or the fact itself is fixed.
     """
     if not by.may("fact_record"):
         raise ClaimError("Hủy sự việc cần vai trò “Nhập liệu”.")
     locked = type(fact)._default_manager.select_for_update(of=("self",)).get(pk=fact.pk)
     if locked.cancelled_at:
         raise ClaimError("Sự việc này đã được hủy.")
+    if problem := locked.hindrance():
+        raise ClaimError(problem)
     claims = Claim.objects.alive().filter(fact_kind=fact.KIND, fact_id=fact.pk)
     for claim in claims.order_by("pk"):
         cancel(claim=claim, by=by, reason=reason, at=at)

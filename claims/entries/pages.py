@@ -341,6 +341,8 @@ def hindrance_to(action: Action, fact: Fact, request: HttpRequest) -> str:
     """Why the fact can't be corrected or taken back now; "" if it can."""
     if fact.cancelled_at:
         return "Sự việc này đã được hủy."
+    if problem := fact.hindrance():
+        return problem
     if not request.user.unit.sees_all and fact.unit_id != request.user.unit_id:
         return f"Sự việc do {fact.unit} nhập; hãy đề nghị đơn vị đó sửa hoặc hủy."
     claims = Claim.objects.alive().filter(fact_kind=fact.KIND, fact_id=fact.pk)

@@ -110,6 +110,10 @@ class Fact(models.Model):
         """The day by which it was over; nothing is owed for the future."""
         return self.event().on
 
+    def hindrance(self) -> str:
+        """Why it can't be corrected or taken back, whatever became of its claims; "" if it can."""
+        return ""
+
     def category(self) -> str:
         """What the summing-up report splits a benefit by: round, programme, duty; "" if nothing."""
         return ""

@@ -30,6 +30,8 @@ class TripState(models.TextChoices):
     CLOSED = "closed", "Đã kết thúc"
 
 
+TRIP_IS_CLOSED = "Đoàn đã kết thúc; muốn sửa phải mở lại đoàn và ghi lý do."
+
 # A closed trip stays as it is; its life goes one step on, or back for a reason (``TripStep``).
 STEP_BY_STEP = """
 IF OLD.state = NEW.state THEN
@@ -270,6 +272,9 @@ class Participation(Fact):
             ("Về ngày", date_short(self.trip.ends_on)),
             ("Số ngày hưởng", str(self.days)),
         ]
+
+    def hindrance(self) -> str:
+        return TRIP_IS_CLOSED if self.trip.is_closed else ""
 
     def category(self) -> str:
         return self.trip.run_by

@@ -10,9 +10,10 @@ from accounts.models import Unit, UnitKind, User
 from claims.actions import ClaimError
 from claims.billing.occasions import Billed, Listed, Occasion
 from claims.models import BillLine, Fact
-from convalescence.models import Participation, Seat, Trip, TripState
+from convalescence.models import Participation, Seat, SeatDay, Trip, TripState
+from convalescence.models.trip import TRIP_IS_CLOSED
 from convalescence.trips.attending import Change, days_there, mark
-from convalescence.trips.seating import CLOSED, take_seat
+from convalescence.trips.seating import take_seat
 
 
 def things(user: User) -> QuerySet[Trip]:
@@ -47,8 +48,14 @@ def recorded(trip: Trip, cadres: Collection[int] | None) -> dict[int, str]:
 
 
 def fact(trip: Trip, billed: Billed) -> Fact:
-    """A participation with the days of the line, or the whole trip where it tells none."""
-    return Participation(trip=trip, cadre=billed.cadre, days=billed.days or trip.days)
+    """A participation with the days of the line, but never more than were marked.
+
+    Of somebody who was not marked at all the bill alone tells how long they stayed.
+    """
+    present = SeatDay.objects.filter(seat__trip=trip, seat__cadre=billed.cadre, present=True)
+    told = billed.days or trip.days
+    days = min(present.count() or told, told)
+    return Participation(trip=trip, cadre=billed.cadre, days=days)
 
 
 def admit(trip: Trip, lines: Sequence[BillLine], by: User, reason: str) -> None:
@@ -79,7 +86,7 @@ def link(trip: Trip, facts: Mapping[int, Any]) -> None:
 def hindrance(trip: Trip) -> str:
     """Bills come when the trip is back and before it is closed."""
     if trip.is_closed:
-        return CLOSED
+        return TRIP_IS_CLOSED
     runs = trip.seats.held().exists() or trip.state != TripState.PLANNED
     if runs and trip.state != TripState.AWAY:
         return "Đoàn chưa lên đường."

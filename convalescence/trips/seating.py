@@ -16,11 +16,11 @@ from claims.actions import ClaimError
 from claims.actions.opening import lock_people
 from config.formatting import date_short
 from convalescence.models import Companion, GiveUpReason, Seat, Trip, TripState
+from convalescence.models.trip import TRIP_IS_CLOSED
 from convalescence.trips.turns import turn_for
 
 TAKING = (TripState.OPEN, TripState.AWAY)
 NOT_YET = "Đoàn chưa mở nhận danh sách; hãy bấm “Mở nhận danh sách” trước."
-CLOSED = "Đoàn đã kết thúc; muốn sửa phải mở lại đoàn và ghi lý do."
 
 
 def hold_trip(trip_id: int, *, closing: bool = False) -> Trip:
@@ -30,7 +30,7 @@ def hold_trip(trip_id: int, *, closing: bool = False) -> Trip:
     """
     trip = Trip.objects.select_for_update(of=("self",)).get(pk=trip_id)
     if trip.is_closed:
-        raise ClaimError(CLOSED)
+        raise ClaimError(TRIP_IS_CLOSED)
     if trip.settling_at and not closing:
         raise ClaimError(f"{trip.settling_by} đang kết thúc đoàn; không sửa được nữa.")
     return trip

@@ -10,12 +10,21 @@ from accounts.models import UnitKind
 from beneficiaries.picking import shown_in_box
 from claims.actions import ClaimError
 from claims.models import Claim
-from convalescence.models import Companion, GiveUpReason, Seat, SeatDay, TripPaper, TripState
+from convalescence.models import (
+    Companion,
+    GiveUpReason,
+    Participation,
+    Seat,
+    SeatDay,
+    TripPaper,
+    TripState,
+)
 from convalescence.trips.attending import Change, days_there, mark
 from convalescence.trips.life import move_trip
 from convalescence.trips.seating import take_seat
 from convalescence.trips.workflow import Action
 from tests.convalescence.trips.conftest import BACK, trip_of
+from tests.event_workbooks import judged, reasons
 from tests.factories import UnitFactory, UserFactory, entitled_cadre
 
 
@@ -221,6 +230,20 @@ def test_many_are_settled_in_parts(
     trip.refresh_from_db()
     assert trip.is_closed
     assert Claim.objects.count() == 2
+
+
+def test_a_closed_trip_is_not_changed_through_its_facts_either(
+    clerk_client, away, trip, clerk, law
+):
+    mark(trip=trip, changes=[Change(away.pk, trip.begins_on, False, True)], by=clerk)
+    clerk_client.post(reverse("trip_close", args=[trip.pk]))
+    fact = Participation.objects.get()
+    for name in ("participation_withdraw", "participation_edit"):
+        answer = clerk_client.post(reverse(name, args=[fact.pk]), {"reason": "Nhầm"}, follow=True)
+        assert "mở lại đoàn" in said(answer), name
+    late = entitled_cadre(law, citizen_id="020060009118")
+    row = {"Số CCCD": late.citizen_id, "Mã đoàn": trip.code, "Số ngày": 3}
+    assert "đã kết thúc" in str(reasons(judged(Participation.KIND, row, by=clerk)))
 
 
 # --- contract, papers, lists --------------------------------------------------------------------
