@@ -1,8 +1,11 @@
 """A round of check-ups that is running, with people on its list, for tests."""
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Unit, User
@@ -83,3 +86,23 @@ def billed_round(
         by=by,
     )
     return match_bill(bill.pk).lines.get(finding="unknown")
+
+
+def at_once(*verbs: Callable[[], Any]) -> list[Any]:
+    """What the verbs answered, each in a thread and a connection of its own."""
+    outcomes = []
+    barrier = threading.Barrier(len(verbs))
+
+    def run(verb):
+        try:
+            barrier.wait()
+            outcomes.append(verb())
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[verb]) for verb in verbs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes

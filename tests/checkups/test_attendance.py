@@ -1,11 +1,10 @@
 """Marking who came: by keyboard or scanner, from the hospital's list, by two people at once."""
 
-import threading
 from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.roles import Role
@@ -23,7 +22,7 @@ from checkups.models import CheckupRound, RosterEntry
 from checkups.rounds.actions import RoundError
 from tests.event_workbooks import event_workbook
 from tests.factories import HospitalFactory, UserFactory, entitled_cadre
-from tests.rounds import DAY, on_roster, running_round
+from tests.rounds import DAY, at_once, on_roster, running_round
 
 
 @pytest.fixture
@@ -221,7 +220,7 @@ def test_the_list_to_take_along_is_read_again_as_it_is(chosen, expected, clerk, 
 @pytest.mark.django_db(transaction=True)
 def test_two_people_marking_one_at_once_both_see_one_mark(chosen, expected, clerk, staff):
     entry = expected()
-    outcomes = _at_once(
+    outcomes = at_once(
         lambda: mark_attended(entry_id=entry.pk, on=DAY, by=clerk).already,
         lambda: mark_attended(entry_id=entry.pk, on=DAY, by=staff.maker).already,
     )
@@ -247,28 +246,9 @@ def test_a_round_closed_while_somebody_marks_loses_nothing(chosen, expected, cle
         except RoundError as refused:
             return str(refused)
 
-    outcomes = _at_once(close, mark)
+    outcomes = at_once(close, mark)
     entry.refresh_from_db()
     if entry.attendance:
         assert "attended" in outcomes
     else:
         assert any("Đợt khám đã kết thúc" in outcome for outcome in outcomes)
-
-
-def _at_once(*verbs):
-    outcomes = []
-    barrier = threading.Barrier(len(verbs))
-
-    def run(verb):
-        try:
-            barrier.wait()
-            outcomes.append(verb())
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[verb]) for verb in verbs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes

@@ -1,6 +1,7 @@
 """A hospital's bill for a round: uploaded, matched, decided, accepted, opened – and refused."""
 
 from datetime import date
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -25,7 +26,7 @@ from claims.billing.reckoning import missing_ids, sums_of
 from claims.models import Bill, BillLine, Claim, Decision, Finding
 from tests.event_workbooks import event_workbook
 from tests.factories import UserFactory, entitled_cadre
-from tests.rounds import attended, on_roster, running_round
+from tests.rounds import at_once, attended, on_roster, running_round
 
 MILLION = 1_000_000
 
@@ -323,3 +324,58 @@ def test_a_facility_sees_its_own_bills_and_decides_nothing(billed, people, hospi
     line.refresh_from_db()
     assert line.decision == Decision.OPEN
     assert client.get(reverse("bill_choose", args=[line.pk])).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_file_uploaded_twice_at_once_is_taken_once(chosen, people, hospital, staff):
+    content = event_workbook(row(people.came))
+
+    def upload(number):
+        try:
+            return upload_bill(
+                occasion=ROUND,
+                thing=chosen,
+                facility=hospital,
+                number=number,
+                dated_on=date(2025, 6, 2),
+                printed_total=None,
+                content=content,
+                file_name="bang-ke.xlsx",
+                by=staff.maker,
+            ).number
+        except ClaimError as refused:
+            return str(refused)
+
+    outcomes = at_once(lambda: upload("01"), lambda: upload("02"))
+    assert Bill.objects.count() == 1
+    assert sum("đã được tải lên cho đợt này" in outcome for outcome in outcomes) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_bills_matched_at_once_pay_a_person_once(chosen, people, hospital, staff):
+    bills = [
+        upload_bill(
+            occasion=ROUND,
+            thing=chosen,
+            facility=hospital,
+            number=number,
+            dated_on=date(2025, 6, 2),
+            printed_total=None,
+            content=event_workbook(row(people.came, amount)),
+            file_name="bang-ke.xlsx",
+            by=staff.maker,
+        )
+        for number, amount in (("01", 2 * MILLION), ("02", 1_900_000))
+    ]
+    at_once(*(partial(match_bill, bill.pk) for bill in bills))
+    assert sorted(findings(bills[0]) + findings(bills[1])) == ["billed", "matched"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_claims_opened_by_two_at_once_are_opened_once(billed, people, staff):
+    bill = billed(row(people.came), row(people.other))
+    accept_bill(bill_id=bill.pk, by=staff.checker)
+    verb = partial(open_bill, bill_id=bill.pk, by=staff.maker, submit=True)
+    outcomes = at_once(verb, verb)
+    assert sum(outcome.lines for outcome in outcomes) == 2
+    assert (Checkup.objects.count(), Claim.objects.count()) == (2, 2)
