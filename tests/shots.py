@@ -32,7 +32,17 @@ from playwright.sync_api import Page as BrowserPage  # noqa: E402
 
 from accounts.models import Unit, User  # noqa: E402
 from accounts.roles import Role  # noqa: E402
-from beneficiaries.models import Cadre, HealthCard, ImportBatch, Membership  # noqa: E402
+from beneficiaries.cards.actions import add_people, issue_batch, open_batch  # noqa: E402
+from beneficiaries.cards.finding import Found, Named  # noqa: E402
+from beneficiaries.cards.numbers import next_number  # noqa: E402
+from beneficiaries.cards.proposing import proposed  # noqa: E402
+from beneficiaries.models import (  # noqa: E402
+    Cadre,
+    CardBatch,
+    HealthCard,
+    ImportBatch,
+    Membership,
+)
 from checkups.models import CheckupRound, RosterEntry  # noqa: E402
 from claims.actions import record_fact  # noqa: E402
 from claims.facts import fact_kinds  # noqa: E402
@@ -84,6 +94,8 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "batch_id": lambda: ImportBatch.objects.filter(state="judged").latest("pk").pk,
     "cadre_id": lambda: _busiest_cadre().pk,
     "card_id": lambda: HealthCard.objects.filter(recalled_on=None).latest("pk").pk,
+    "card_batch_id": lambda: _card_batch().pk,
+    "card_code": lambda: HealthCard.objects.filter(recalled_on=None).latest("pk").printed_code,
     "claim_id": lambda: Claim.objects.filter(state="checked").latest("pk").pk,
     "estimate_id": lambda: BudgetEstimate.objects.earliest("pk").pk,
     "list_id": lambda: PaymentList.objects.filter(state="issued").latest("pk").pk,
@@ -130,6 +142,7 @@ SAMPLES_OF_PAGE: dict[str, dict[str, Callable[[], object]]] = {
     "trip_move": {"action": lambda: "stay"},
     "year_plan_advance": {"action": lambda: "start"},
     "bill_upload": {"kind": lambda: "checkup_round"},
+    "card_print_detail": {"card_batch_id": lambda: _card_batch(issued=True).pk},
     "history_confirm": {"batch_id": lambda: _history_batch().pk},
     "claim_proof": {"claim_id": lambda: Claim.objects.exclude(seal=None).latest("pk").pk},
 }
@@ -230,6 +243,25 @@ def _successor() -> Resolution:
 def _draft() -> Resolution:
     """A version that is still being worked on, with its solved cases."""
     return load_pack("ca-mau-2026", by=None, release=False)
+
+
+def _card_batch(*, issued: bool = False) -> CardBatch:
+    """Cards of a few who have none yet: one batch drafted, one issued."""
+    if found := CardBatch.objects.filter(state="issued" if issued else "draft").first():
+        return found
+    by = User.objects.get(username="nhaplieu")
+    fields = {
+        "kind": "new",
+        "decision_number": "61/QĐ-SYT" if issued else "62/QĐ-SYT",
+        "decision_on": date(2026, 3, 2),
+        "takes_effect_on": date(2026, 3, 2),
+        "first_number": next_number(),
+    }
+    batch = open_batch(by=by, fields=fields)
+    people = list(proposed(batch, by, groups=[])[:12])
+    add_people(batch=batch, found=[Found(Named(str(one)), one) for one in people])
+    chief = User.objects.get(username="thamdinh")
+    return issue_batch(batch=batch, by=chief) if issued else batch
 
 
 def _history_batch() -> ImportBatch:

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
@@ -18,12 +17,12 @@ def may_plan(user: User) -> bool:
 
 
 def of_department(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Only who works at the department passes; behind ``requires``."""
+    """For whoever doesn't work at the department there is no such page; behind ``requires``."""
 
     @wraps(view)
     def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.unit.sees_all:
-            raise PermissionDenied
+            raise Http404
         return view(request, *args, **kwargs)
 
     return gated

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from accounts.models import User
-from reports.cares import access, law, papers, people, rounds, trips, watching, work
+from reports.cares import access, convalescence, law, papers, people, rounds, trips, watching, work
 from reports.cares.care import Care
 from reports.home.overview import Overview
 
@@ -23,6 +23,8 @@ CARES: tuple[tuple[tuple[str, ...], Look], ...] = (
     (("payment_pay",), work.failed_payments),
     (("claim_submit", "claim_check"), work.missing_papers),
     (("cadre_import",), work.judged_batches),
+    (("plan_edit",), convalescence.parts_to_confirm),
+    (("plan_agree",), convalescence.plans_to_agree),
     (("fact_record",), trips.trips_late),
     (("fact_record",), rounds.own_parts),
     (("fact_record",), rounds.late_parts),

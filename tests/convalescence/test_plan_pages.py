@@ -249,7 +249,7 @@ def test_one_person_from_wish_to_substitute(plan, listed, commune, maker, staff)
     words = page_of(clerk, "candidate_detail", one.pk)
     assert "Nguyện vọng: tại nhà." in words
     assert "Đủ sức khỏe đi đoàn (Trạm Y tế, 02/03/2026)" in words
-    assert clerk.get(reverse("candidate_substitute", args=[one.pk])).status_code == 403
+    assert clerk.get(reverse("candidate_substitute", args=[one.pk])).status_code == 404
     waiting = plan.candidates.get(standing="waiting")
     response = maker.post(
         reverse("candidate_substitute", args=[one.pk]),
