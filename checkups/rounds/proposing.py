@@ -21,12 +21,13 @@ from checkups.models import Attendance, CheckupRound, RosterEntry, RoundKind, Ro
 from claims.assessing import Answer, Question, assess_many
 from claims.models import ClaimLine
 from claims.models.claim import CLOSED_WITHOUT_EFFECT
-from policies.bridge import law_of
+from policies.bridge import laws_of
 from policies.models import BeneficiaryGroup, Resolution
-from policies.rules import Event, RefusalReason
+from policies.rules import Event, Law, RefusalReason
 from policies.rules.facts import Subject
-from policies.rules.needs import needs_of
+from policies.rules.needs import counting, needs_of
 from policies.rules.reasons import REASONS
+from policies.rules.types import Limit, Measure, Threshold
 
 # The law is asked as for a check-up that cost something: what it cost is known only afterwards.
 PRESUMED_COST = 1_000_000
@@ -190,11 +191,12 @@ def _answers(
 
 def _keys(checkup_round: CheckupRound, cadres: list[Someone], pending: Pending) -> list[Any]:
     """What tells one class from another; equal for people who stand before the law alike."""
-    if not _looks_at_classes_alone(checkup_round):
-        return [cadre.pk for cadre in cadres]
+    laws = list(laws_of(Resolution.objects.released()).values())
     ids = [cadre.pk for cadre in cadres]
+    if not _looks_at_classes_alone(checkup_round, laws):
+        return ids
     day = deciding_day(checkup_round)
-    held, used = _memberships(ids), _usage(ids)
+    held, used = _memberships(ids), _usage(checkup_round, laws, ids)
     provinces: dict[int, str] = dict(
         Unit.objects.exclude(legacy_province="").values_list("pk", "legacy_province")
     )
@@ -212,12 +214,9 @@ def _keys(checkup_round: CheckupRound, cadres: list[Someone], pending: Pending) 
     ]
 
 
-def _looks_at_classes_alone(checkup_round: CheckupRound) -> bool:
-    """Whether no released law asks for more of a person than goes into the class."""
-    released = Resolution.objects.released()
-    needs = chain.from_iterable(
-        needs_of(law_of(resolution), (checkup_round.kind,)) for resolution in released
-    )
+def _looks_at_classes_alone(checkup_round: CheckupRound, laws: Iterable[Law]) -> bool:
+    """Whether no law asks for more of a person than goes into the class."""
+    needs = chain.from_iterable(needs_of(law, (checkup_round.kind,)) for law in laws)
     return all(
         (need.field, need.key) in OF_A_CLASS for need in needs if need.subject is Subject.PERSON
     )
@@ -231,15 +230,37 @@ def _memberships(cadre_ids: list[int]) -> dict[int, tuple[Any, ...]]:
     return found
 
 
-def _usage(cadre_ids: list[int]) -> dict[int, tuple[Any, ...]]:
-    """Everything that live claims have taken; people who took nothing are not there."""
+def _usage(
+    checkup_round: CheckupRound, laws: Iterable[Law], cadre_ids: list[int]
+) -> dict[int, tuple[Any, ...]]:
+    """What live claims have taken that counts; people who took nothing are not there.
+
+    Sums differ from person to person: they only part the classes where a limit counts đồng.
+    """
+    codes, by_amount = _what_counts(checkup_round, laws)
     rows = any_of(ClaimLine.objects.all(), "claim__cadre", cadre_ids, "bigint")
-    rows = rows.exclude(claim__state__in=CLOSED_WITHOUT_EFFECT).order_by("decided_on", "pk")
-    columns = ("benefit_id", "decided_on", "quantity", "amount", "occurrences")
+    rows = rows.filter(benefit__code__in=codes).exclude(claim__state__in=CLOSED_WITHOUT_EFFECT)
+    columns = ["benefit_id", "decided_on", "quantity", "occurrences"]
+    columns += ["amount"] if by_amount else []
     found: dict[int, tuple[Any, ...]] = {}
-    for cadre, *taken in rows.values_list("claim__cadre_id", *columns):
+    ordered = rows.order_by("decided_on", "benefit_id", "quantity", "pk")
+    for cadre, *taken in ordered.values_list("claim__cadre_id", *columns):
         found[cadre] = (*found.get(cadre, ()), *taken)
     return found
+
+
+def _what_counts(checkup_round: CheckupRound, laws: Iterable[Law]) -> tuple[set[str], bool]:
+    """Benefits whose earlier use may change the answer, and whether their đồng may."""
+    codes: set[str] = set()
+    by_amount = False
+    for law in laws:
+        counted = counting(law, (checkup_round.kind,))
+        codes |= {benefit.code for benefit in counted}
+        rules: list[Limit | Threshold] = list(law.limits)
+        for benefit in counted:
+            rules += [*benefit.limits, *benefit.thresholds]
+        by_amount |= any(rule.measure is Measure.AMOUNT for rule in rules)
+    return codes, by_amount
 
 
 def _pending(checkup_round: CheckupRound, cadre_ids: list[int]) -> dict[int, tuple[date, ...]]:
