@@ -60,7 +60,7 @@ def weeks_of(month: date, rounds: Iterable[CheckupRound], today: date) -> list[l
                 in_month=day.month == month.month,
                 is_today=day == today,
                 marks=tuple(marks.get(day, ())),
-                running=tuple(each for each in rounds if each.begins_on < day < each.ends_on),
+                running=_running_on(day, rounds),
             )
             for day in week
         ]
@@ -74,3 +74,10 @@ def board_of(rounds: Iterable[CheckupRound]) -> list[tuple[RoundState, list[Chec
     for each in rounds:
         columns[each.state].append(each)
     return [(state, columns[state]) for state in RoundState]
+
+
+def _running_on(day: date, rounds: Iterable[CheckupRound]) -> tuple[CheckupRound, ...]:
+    """Between the first and the last day, on working days."""
+    if day.weekday() >= calendar.SATURDAY:
+        return ()
+    return tuple(each for each in rounds if each.begins_on < day < each.ends_on)

@@ -87,6 +87,10 @@ class RosterFilter(PlainFilter):
         filters["facility"].queryset = Unit.objects.filter(
             pk__in=checkup_round.places.values("facility")
         )
+        if roster.values("unit").distinct().count() < 2:
+            del filters["unit"]
+        if checkup_round.state in (RoundState.PLANNED, RoundState.LISTING):
+            del filters["facility"], filters["attendance"]
 
     def of_person(self, rows: QuerySet, name: str, text: str) -> QuerySet:
         return rows.filter(cadre__in=matching(Cadre.objects.all(), text).values("pk"))
