@@ -1,6 +1,8 @@
 """An issued report stays what it was, whatever the ledger does, and a changed byte is found."""
 
 import io
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.core.management import call_command
@@ -17,15 +19,18 @@ from claims.models import Claim
 from reports.actions import type_figure
 from reports.figures.drilling import drill
 from reports.figures.reckoning import reckon
+from reports.issuing import editions
 from reports.issuing.changes import Changes
 from reports.issuing.editions import edition_fault, first_fault
 from reports.issuing.frozen import FrozenReport
 from reports.models import Edition, EditionFile, Report, TypedStatus
 from reports.models.appendix import AppendixFile, AppendixState
+from reports.printing.printed import ReportPaper
 from tests.reports.conftest import signed_in
 from tests.reports.issuing_steps import issued
 
 PAGES = ("report_detail", "report_document", "report_pdf", "report_docx", "report_xlsx")
+DRAWN: dict[tuple[str, str], bytes] = {}
 FIGURES = (
     "critical_illness.people",
     "total.people",
@@ -33,6 +38,20 @@ FIGURES = (
     "population.people",
     "total.amount",
 )
+
+
+@pytest.fixture(autouse=True)
+def drawn_once(monkeypatch):
+    """The real files, but the same paper is drawn a single time: that takes most of an issue."""
+    for name in ("paper_pdf", "paper_docx", "paper_xlsx"):
+        monkeypatch.setattr(editions, name, partial(_drawn, getattr(editions, name)))
+
+
+def _drawn(draw: Callable[[ReportPaper], bytes], paper: ReportPaper) -> bytes:
+    key = draw.__name__, paper.to_json()
+    if key not in DRAWN:
+        DRAWN[key] = draw(paper)
+    return DRAWN[key]
 
 
 @pytest.fixture

@@ -11,19 +11,9 @@ import pytest
 
 from reports.writing.paper import paper_pdf
 from tests.reports.printed.reading import MM, Line, Printed
-from tests.reports.printed.sample import DOCUMENT, a_draft, a_paper
+from tests.reports.printed.sample import DOCUMENT, a_paper
 
 UPRIGHT, BOLD, ITALIC, BOLD_ITALIC = "Tinos", "Tinos-Bold", "Tinos-Italic", "Tinos-Bold-Italic"
-
-
-@pytest.fixture(scope="module")
-def printed() -> Printed:
-    return Printed(paper_pdf(a_paper()))
-
-
-@pytest.fixture(scope="module")
-def draft() -> Printed:
-    return Printed(paper_pdf(a_draft()))
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from pypdf.generic import DictionaryObject, IndirectObject
 from config.formatting import count, million, padded_count, percent
 from reports.printing.printed import ReportPaper
 from reports.printing.sheets import number_in, paper_xlsx
-from reports.writing.paper import paper_html, paper_pdf
+from reports.writing.paper import paper_html
 from tests.reports.printed.sample import a_draft, a_paper, a_table
 
 # --- JSON -----------------------------------------------------------------------------------
@@ -68,8 +68,8 @@ def test_the_numbers_behind_a_chart_are_there_as_a_table():
 
 
 @pytest.fixture(scope="module")
-def reader() -> PdfReader:
-    return PdfReader(io.BytesIO(paper_pdf(a_paper())))
+def reader(paper_as_pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(paper_as_pdf))
 
 
 def structure(element: object) -> list[DictionaryObject]:

@@ -11,11 +11,8 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 from config.long_list import ListColumn, ListHead, ListRow, long_list_pdf
-from reports.printing.word import paper_docx
-from reports.writing.paper import paper_pdf
+from tests.reports.printed.office import needs_office
 from tests.reports.printed.reading import Printed
-from tests.reports.printed.sample import a_draft, a_paper
-from tests.reports.printed.test_word import converted, needs_office
 
 KEPT = Path(__file__).parent / "pages"
 SEEN = Path(__file__).parents[3] / "out" / "pages"
@@ -65,12 +62,8 @@ def different(one: Image.Image, other: Image.Image) -> float:
 
 
 @pytest.fixture(scope="module")
-def papers() -> dict[str, Printed]:
-    return {
-        "issued": Printed(paper_pdf(a_paper())),
-        "draft": Printed(paper_pdf(a_draft())),
-        "list": Printed(a_list()),
-    }
+def papers(printed: Printed, draft: Printed) -> dict[str, Printed]:
+    return {"issued": printed, "draft": draft, "list": Printed(a_list())}
 
 
 @pytest.mark.parametrize(
@@ -103,9 +96,8 @@ def test_a_page_that_lost_a_line_is_noticed(papers):
 
 
 @needs_office
-def test_word_pages_look_like_ours(papers, tmp_path):
+def test_word_pages_look_like_ours(papers, opened):
     """Blurred, so that only what stands where is compared, not letter by letter."""
-    opened = Printed(converted(paper_docx(a_paper()), tmp_path))
     ours, theirs = (
         picture(printed, 0).filter(ImageFilter.GaussianBlur(6))
         for printed in (papers["issued"], opened)

@@ -1,23 +1,18 @@
 """The Word file: styles of its own, sound inside, and read by LibreOffice as it was meant."""
 
 import io
-import os
 import re
-import shutil
-import subprocess
 import zipfile
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from config.paper import StaticFolders
 from reports.printing.printed import ReportPaper
 from reports.printing.word import paper_docx
-from reports.writing.paper import paper_pdf
+from tests.reports.printed.office import converted, needs_office
 from tests.reports.printed.reading import MM, Printed
 from tests.reports.printed.sample import DOCUMENT, a_draft, a_paper
 
@@ -25,8 +20,13 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @pytest.fixture(scope="module")
-def content() -> bytes:
-    return paper_docx(a_paper())
+def content(paper_as_word) -> bytes:
+    return paper_as_word
+
+
+@pytest.fixture
+def ours(printed) -> Printed:
+    return printed
 
 
 @pytest.fixture(scope="module")
@@ -156,49 +156,6 @@ def test_every_cell_ends_with_a_paragraph_and_grids_fit(content):
 
 
 # --- As LibreOffice reads it ----------------------------------------------------------------
-
-needs_office = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is missing")
-
-
-def converted(content: bytes, folder: Path) -> bytes:
-    """The file opened by LibreOffice and printed, in the papers' font and no other."""
-    static = StaticFolders.of_this_portal()
-    font = static.find(f"{static.address}npm/tinos/400Regular/Tinos_400Regular.ttf")
-    assert font is not None
-    (folder / "fonts.conf").write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f"<dir>{font.parents[1]}</dir><cachedir>{folder}/cache</cachedir>"
-        '<alias binding="same"><family>Times New Roman</family>'
-        "<prefer><family>Tinos</family></prefer></alias></fontconfig>"
-    )
-    (folder / "paper.docx").write_bytes(content)
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation=file://{folder}/profile",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(folder),
-            str(folder / "paper.docx"),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-        env={**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf"), "HOME": str(folder)},
-    )
-    return (folder / "paper.pdf").read_bytes()
-
-
-@pytest.fixture(scope="module")
-def opened(content: bytes, tmp_path_factory) -> Printed:
-    return Printed(converted(content, tmp_path_factory.mktemp("office")))
-
-
-@pytest.fixture(scope="module")
-def ours() -> Printed:
-    return Printed(paper_pdf(a_paper()))
 
 
 def read(printed: Printed, *sizes: float) -> Counter[str]:
