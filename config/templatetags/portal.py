@@ -70,6 +70,8 @@ STATES: dict[str, tuple[str, str]] = {
     # a card
     "reissued": ("teal", "id"),
     "recalled": ("orange", "id-off"),
+    # a trip
+    "away": ("indigo", "bus"),
     # a figure of a report
     "actual": ("navy", "coins"),
     "estimated": ("orange", "calculator"),
