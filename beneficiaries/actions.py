@@ -15,8 +15,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from beneficiaries.identity import citizen_id_fault
-from beneficiaries.models import Cadre, CardKind, HealthCard, Membership
+from beneficiaries.models import Cadre, CardKind, HealthCard, Membership, ReissueReason
 from policies.models import BeneficiaryGroup
+
+REISSUED = "Cấp đổi thẻ"
 
 
 @transaction.atomic
@@ -150,18 +152,20 @@ def reissue_card(
     number: str,
     issued_on: date,
     expires_on: date | None = None,
-    reason: str = "Cấp đổi thẻ",
+    reissue_reason: str = "",
 ) -> HealthCard:
     """A new card in place of the valid one, which is recalled the same day."""
+    why = f"Cấp đổi: {ReissueReason(reissue_reason).label.lower()}" if reissue_reason else REISSUED
     with pghistory.context(user=by.pk, action="Cấp đổi thẻ"):
         for card in cadre.cards.select_for_update().filter(recalled_on=None):
-            _recall(card, on=issued_on, reason=reason)
+            _recall(card, on=issued_on, reason=why)
         return _save(
             HealthCard(
                 cadre=cadre,
                 group=group,
                 number=number,
                 kind=CardKind.REISSUE,
+                reissue_reason=reissue_reason,
                 issued_on=issued_on,
                 expires_on=expires_on,
             )

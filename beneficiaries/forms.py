@@ -15,7 +15,7 @@ from beneficiaries.identity import (
     insurance_number_fault,
     parse_citizen_qr,
 )
-from beneficiaries.models import Cadre
+from beneficiaries.models import Cadre, ReissueReason
 from beneficiaries.registry_columns import AHEAD, BANK_ACCOUNT, YOUNGEST, years_before
 from config.fields import DateField
 from config.workbooks.cells import fold
@@ -218,6 +218,12 @@ class CardForm(forms.Form):
         if issued_on and expires_on and expires_on < issued_on:
             self.add_error("expires_on", "Hạn dùng phải từ ngày cấp trở đi.")
         return cleaned
+
+
+class CardReissueForm(CardForm):
+    reissue_reason = forms.ChoiceField(
+        label="Lý do cấp đổi", choices=[("", "– Chọn –"), *ReissueReason.choices]
+    )
 
 
 class CardRecallForm(forms.Form):

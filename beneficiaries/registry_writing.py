@@ -13,7 +13,14 @@ from beneficiaries.history import CADRE_EVENTS
 from beneficiaries.importing import BatchIsStale, Undo, UndoRefused, Verdict
 from beneficiaries.imports import ANOTHER, HIDDEN_FIELDS, SAME, Registry, compare, unpacked_values
 from beneficiaries.matching import Known, any_of
-from beneficiaries.models import Cadre, CardKind, HealthCard, ImportBatch, Membership
+from beneficiaries.models import (
+    Cadre,
+    CardKind,
+    CardLine,
+    HealthCard,
+    ImportBatch,
+    Membership,
+)
 from beneficiaries.models.cadre import DERIVED_COLUMNS, derived_columns
 from beneficiaries.registry_columns import DAY_FIELDS, PERSON_FIELDS, UNIT_FIELDS
 from config.copying import copy_in, reserve_ids
@@ -288,7 +295,8 @@ def undo_registry(batch: ImportBatch, note: Undo, by: User) -> None:
         Cadre.objects.filter(batch=batch).select_for_update().values_list("pk", flat=True)
     )
     changed = _people_to_restore(note)
-    if reasons := [*_later_rows(batch, people), *_later_edits(batch, people, changed)]:
+    reasons = [*_later_rows(batch, people), *_later_edits(batch, people, changed)]
+    if reasons := [*reasons, *_later_card_batches(batch)]:
         raise UndoRefused(reasons)
     HealthCard.objects.filter(batch=batch).delete()
     Membership.objects.filter(batch=batch).delete()
@@ -324,6 +332,13 @@ def _later_rows(batch: ImportBatch, people: Sequence[int]) -> list[str]:
             noun = relation.related_model._meta.verbose_name
             reasons.append(f"Đã có {noun} của {_listed(names)}.")
     return reasons
+
+
+def _later_card_batches(batch: ImportBatch) -> list[str]:
+    """Cards that the import brought and that a batch of cards takes back."""
+    lines = CardLine.objects.filter(old_card__batch=batch)
+    names = list(lines.values_list("cadre__full_name", flat=True).distinct()[: MOST_NAMED + 1])
+    return [f"Đã đưa thẻ của {_listed(names)} vào đợt thẻ."] if names else []
 
 
 def _listed(names: Sequence[str]) -> str:

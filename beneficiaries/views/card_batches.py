@@ -162,11 +162,12 @@ def _show_planned_numbers(
         line.planned = number  # type: ignore[attr-defined]
 
 
-@require_POST
 @requires("card_draft")
 def card_batch_propose(request: HttpRequest, card_batch_id: int) -> HttpResponse:
     """Add everybody whom the batch is for."""
     batch = _batch(request, card_batch_id)
+    if request.method != "POST":
+        return _to_detail(request, batch)
     form = ProposeForm(request.POST, batch=batch)
     if not form.is_valid():
         return _detail(request, batch, propose=form)
@@ -181,11 +182,12 @@ def card_batch_propose(request: HttpRequest, card_batch_id: int) -> HttpResponse
     return redirect("card_batch_detail", batch.pk)
 
 
-@require_POST
 @requires("card_draft")
 def card_batch_add(request: HttpRequest, card_batch_id: int) -> HttpResponse:
     """Add the people of a list; those refused are shown with the reason, their lines kept."""
     batch = _batch(request, card_batch_id)
+    if request.method != "POST":
+        return _to_detail(request, batch)
     form = AddForm(request.POST, request.FILES, batch=batch)
     lines = _named(form) if form.is_valid() else []
     if not lines:
@@ -200,6 +202,12 @@ def card_batch_add(request: HttpRequest, card_batch_id: int) -> HttpResponse:
     if not added.refused:
         return redirect("card_batch_detail", batch.pk)
     return _detail(request, batch, added=added)
+
+
+def _to_detail(request: HttpRequest, batch: CardBatch) -> HttpResponse:
+    """Where a link of a page that told of refused lines leads, such as to its next page."""
+    detail = reverse("card_batch_detail", args=[batch.pk])
+    return redirect(f"{detail}?{request.GET.urlencode()}")
 
 
 def _named(form: AddForm) -> list[Named]:

@@ -11,7 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.gates import requires
 from beneficiaries import actions
-from beneficiaries.forms import CardForm, CardRecallForm, MembershipEndForm, MembershipForm
+from beneficiaries.forms import (
+    CardForm,
+    CardRecallForm,
+    CardReissueForm,
+    MembershipEndForm,
+    MembershipForm,
+)
 from beneficiaries.models import Cadre, HealthCard, Membership
 from beneficiaries.views.people import show_refusal
 
@@ -65,7 +71,7 @@ def card_issue(request: HttpRequest, cadre_id: int) -> HttpResponse:
 def card_reissue(request: HttpRequest, cadre_id: int) -> HttpResponse:
     """A new card in place of the valid one."""
     cadre = _person(request, cadre_id)
-    form = CardForm(request.POST or None, initial=_latest_group(cadre))
+    form = CardReissueForm(request.POST or None, initial=_latest_group(cadre))
     return _act(
         request,
         "beneficiaries/card_reissue.html",

@@ -479,6 +479,8 @@ def test_refused_lines_are_shown_with_their_reasons(
     assert "1 dòng chưa đưa vào đợt được" in shown
     assert "<strong>020099999999</strong>: không tìm thấy ai" in shown
     assert "Đã đưa 1 người vào đợt" in shown
+    further = signed_in(clerk).get(reverse("card_batch_add", args=[batch.pk]) + "?page=2")
+    assert further["Location"] == reverse("card_batch_detail", args=[batch.pk]) + "?page=2"
 
 
 @pytest.mark.parametrize(

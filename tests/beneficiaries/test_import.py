@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from accounts.roles import Role
+from beneficiaries.cards.actions import add_people, open_batch
+from beneficiaries.cards.finding import find_named, typed_lines
 from beneficiaries.importing import (
     BatchIsStale,
     ImportRefused,
@@ -264,6 +266,20 @@ def test_undo_is_refused_while_a_stay_rests_on_it(clerk):
         undo_batch(batch_id=batch.pk, by=clerk)
     assert "Nguyễn Văn An" in refused.value.reasons[0]
     assert Cadre.objects.count() == 2
+
+
+def test_undo_is_refused_while_a_batch_of_cards_takes_its_card_back(clerk):
+    """The person was there before; only the card came with the file."""
+    take(clerk, AN)
+    batch = take(clerk, AN | {"Số thẻ BVSK": "LS-1", "Ngày cấp thẻ": "15/01/2025"})
+    day = date(2025, 6, 2)
+    fields = {"kind": "recall", "decision_number": "1", "decision_on": day, "takes_effect_on": day}
+    recall = open_batch(by=clerk, fields=fields)
+    add_people(batch=recall, found=find_named(clerk, typed_lines("LS-1")))
+    with pytest.raises(UndoRefused) as refused:
+        undo_batch(batch_id=batch.pk, by=clerk)
+    assert refused.value.reasons == ["Đã đưa thẻ của Nguyễn Văn An vào đợt thẻ."]
+    assert HealthCard.objects.count() == 1
 
 
 def test_undo_is_refused_after_an_edit(clerk):

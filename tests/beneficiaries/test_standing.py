@@ -106,6 +106,16 @@ def test_a_reissue_recalls_the_old_card(holder):
     assert (old.recalled_on, new.kind, new.recalled_on) == (date(2025, 6, 15), "reissue", None)
 
 
+def test_a_reissue_says_on_the_form_why(holder, law, signed_in):
+    sent = {"number": "LS-2", "group": holder.cards.get().group_id, "issued_on": "15/06/2025"}
+    client = signed_in(UserFactory())
+    address = reverse("card_reissue", args=[holder.pk])
+    assert "Lý do cấp đổi" in client.post(address, sent).content.decode()
+    client.post(address, sent | {"reissue_reason": "damaged"})
+    old, new = HealthCard.objects.order_by("number")
+    assert (old.recall_reason, new.reissue_reason) == ("Cấp đổi: thẻ hỏng", "damaged")
+
+
 def test_a_reissue_that_fails_recalls_nothing(holder, law):
     other = entitled_cadre(law)
     issue(other, "LS-9", date(2025, 1, 15))
