@@ -30,13 +30,15 @@ from claims.billing.opening import begin_opening, refusal_of
 from claims.billing.reading import match_bill, upload_bill
 from claims.billing.tasks import match_in_background, open_in_background
 from claims.billing.workflow import LABELS
-from claims.models import Bill, BillLine, BillState, Decision
+from claims.models import Bill, BillLine, BillState, Decision, Finding
 from config.formatting import count
 from config.web import page_or_fragment, paginate, sort_rows, workbook
 
 SMALL_FILE = 60_000  # bytes, some hundred rows: matched before the page comes
 PATIENCE = timedelta(minutes=1)
 MOST_AT_ONCE = 10_000
+# Lines whose person may be another than the bill says.
+UNCLEAR = (Finding.AMBIGUOUS, Finding.UNKNOWN, Finding.TWICE, Finding.EXTRA, Finding.BILLED)
 
 
 @requires("bill_view")
@@ -141,6 +143,7 @@ def _result(request: HttpRequest, bill: Bill) -> dict[str, Any]:
         and request.user.may("bill_accept")
         and bill.uploaded_by_id != request.user.pk,
         "may_open": whole and request.user.may("bill_open"),
+        "unclear": UNCLEAR,
         "sees_people": whole and request.user.may("cadre_view"),
     }
     if shown == reckoning.MISSING:

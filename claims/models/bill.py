@@ -159,8 +159,9 @@ class Bill(models.Model):
         return f"Bảng kê số {self.number} của {self.facility}"
 
     @property
-    def is_gone(self) -> bool:
-        return self.state in GONE
+    def look(self) -> str:
+        """Which badge its state wears: a matched bill still waits, a matched line is in order."""
+        return "judged" if self.state == BillState.MATCHED else self.state
 
 
 class BillLineQuerySet(models.QuerySet["BillLine"]):
@@ -305,10 +306,6 @@ class BillLine(models.Model):
 
     def __str__(self) -> str:
         return f"Dòng {self.row}: {self.name}"
-
-    @property
-    def in_dispute(self) -> bool:
-        return self.decision == Decision.OPEN and self.finding != Finding.MATCHED
 
 
 class BillStep(models.Model):
