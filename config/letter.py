@@ -114,8 +114,9 @@ def _draw_foot(canvas: Canvas, head: LetterHead, letter: Letter, y: float) -> No
 def _put(
     canvas: Canvas, words: str, style: ParagraphStyle, left: float, width: float, top: float
 ) -> float:
-    """Draw words below ``top``; where they end."""
-    return _put_markup(canvas, escape(words), style, left, width, top)
+    """Draw words below ``top``; where they end. Room left open for a number or a day is kept."""
+    open_room = escape(words).replace("  ", "&nbsp;&nbsp;")
+    return _put_markup(canvas, open_room, style, left, width, top)
 
 
 def _put_markup(

@@ -166,7 +166,7 @@ def letter_to(entry: RosterEntry, checkup_round: CheckupRound) -> Letter:
             (f"{by_plan}{office} trân trọng kính mời {title}: ", cadre.full_name),
             f"Sinh ngày: {date_short(cadre.birth_date)}. Đối tượng: {entry.group}.",
             f"Đơn vị: {entry.unit}.",
-            f"Đến khám sức khỏe trong {lowered(checkup_round.title)}:",
+            f"Đến khám sức khỏe theo đợt “{checkup_round.title}”:",
             ("1. Thời gian: ", f"{WEEKDAYS[day.weekday()]}, {date_long(day)}."),
             ("2. Địa điểm: ", f"{entry.facility}."),
             f"3. {BRING}",
@@ -186,10 +186,6 @@ def plan_named(checkup_round: CheckupRound) -> str:
     if checkup_round.plan_date:
         named += f" ngày {date_on_paper(checkup_round.plan_date)}"
     return named
-
-
-def lowered(title: str) -> str:
-    return f"{title[:1].lower()}{title[1:]}"
 
 
 # --- List and messages ----------------------------------------------------------------------
