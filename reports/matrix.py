@@ -97,7 +97,7 @@ def part_on_screen(reckoning: PartReckoning) -> PartOnScreen:
         reckoning.values.get(f"{reckoning.part.prefix}card.net"),
         people_table(reckoning) if "population.people" in reckoning else None,
         [CHARTS[name](reckoning) for name in CHARTS if name in names_in(reckoning, CHARTS)],
-        bool(reckoning.before.ledger.sums),
+        bool(reckoning.before.ledger.cells),
     )
 
 
@@ -133,6 +133,6 @@ def _slice(reckoning: PartReckoning, words: str, cells: tuple[FigureValue | None
 def _before(reckoning: PartReckoning, value: FigureValue) -> FigureValue | None:
     """The same figure a year before, if the law of then had it and the ledger was kept."""
     before, figure = reckoning.before, value.figure
-    if figure.has_own_period or figure.code not in before or not before.ledger.sums:
+    if figure.has_own_period or figure.code not in before or not before.ledger.cells:
         return None
     return before[figure.code] if before.ledger.knows(figure) else None

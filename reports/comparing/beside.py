@@ -210,10 +210,7 @@ def _on_other_days(part: PartReckoning, computed: FigureValue) -> Iterator[tuple
             cut_offs={},
             viewer=part.ledger.viewer,
         )
-        figure = computed.figure
-        value = (
-            ledger.sum_of(figure) if figure.is_additive else ledger.people_of([figure])[figure.code]
-        )
+        value = ledger.count_alone(computed.figure)
         yield f"đã chi đến ngày {date_short(day)}", value
 
 

@@ -1,13 +1,12 @@
 """The ledger as a report reads it: claims paid, or settled because another budget pays.
 
-A whole report takes a handful of grouped queries however many claims there are. Sums add up, so
-they are grouped once by benefit, group and category; people do not, so the database counts them
-distinct for every combination that a figure may ask for.
+The lines are walked once however many figures ask: the database adds them up to one row a person
+and cell. Sums of cells add up; people of cells are put together as sets, so nobody counts twice.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
@@ -26,26 +25,21 @@ DONE = (ClaimState.PAID, ClaimState.SETTLED)
 ANY = "*"
 POPULATION = "population"
 
-# benefit code, group code, category, employment; ANY where all are counted together
-type Cell = tuple[str, str, str, str]
-# resolution code, benefit code, group code, category, payer code
-type SumCell = tuple[str, str, str, str, str]
+# resolution code, benefit code, group code, category, payer code, employment
+type Cell = tuple[str, str, str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """What adds up: lines, units of quantity (days of a benefit by the day), đồng."""
+@dataclass(slots=True)
+class Taken:
+    """What one cell of the ledger holds.
+
+    Lines, units of quantity (days of a benefit by the day), đồng, and who got it.
+    """
 
     occurrences: int = 0
     quantity: int = 0
     amount: int = 0
-
-    def plus(self, other: "Sums") -> "Sums":
-        return Sums(
-            self.occurrences + other.occurrences,
-            self.quantity + other.quantity,
-            self.amount + other.amount,
-        )
+    people: set[int] = field(default_factory=set)
 
     def of(self, measure: Measure) -> int:
         return {
@@ -95,14 +89,14 @@ class Ledger:
         rows = self.lines(figure.begins, figure.ends).filter(
             benefit__in=self._benefits_of(figure.benefits)
         )
-        for field, wanted in (
+        for path, wanted in (
             ("claim__resolution__code", figure.resolutions),
             ("claim__group__code", figure.groups),
             ("claim__category", figure.categories),
             ("claim__payer__code", figure.payers),
         ):
             if wanted:
-                rows = rows.filter(**{f"{field}__in": wanted})
+                rows = rows.filter(**{f"{path}__in": wanted})
         if figure.employment:
             rows = rows.alias(employment=_employment()).filter(employment=figure.employment)
         return rows
@@ -137,9 +131,9 @@ class Ledger:
         return rows.filter(group__code__in=figure.groups) if figure.groups else rows
 
     @cached_property
-    def sums(self) -> dict[SumCell, Sums]:
-        """Sums by resolution, benefit, group, category and payer (never :data:`ANY`)."""
-        grouped = (
+    def cells(self) -> dict[Cell, Taken]:
+        """Everything done in the ledger's own days."""
+        rows = (
             self.lines()
             .values_list(
                 "claim__resolution_id",
@@ -147,51 +141,48 @@ class Ledger:
                 "claim__group_id",
                 "claim__category",
                 "claim__payer_id",
+                _employment(),
+                person_key(),
             )
             .annotate(Sum("occurrences"), Sum("quantity"), Sum("amount"))
             .order_by()
         )
-        found: dict[SumCell, Sums] = defaultdict(Sums)
-        for resolution, benefit, group, category, payer, *sums in grouped:
-            cell = (
+        found: dict[Cell, Taken] = defaultdict(Taken)
+        for resolution, benefit, group, category, payer, employment, person, *sums in rows:
+            taken = found[
                 self._resolution_codes[resolution],
                 self._benefit_codes[benefit],
                 self.group_codes.get(group or 0, ""),
                 category,
                 self._payer_codes[payer],
-            )
-            found[cell] = found[cell].plus(Sums(*sums))
-        return found
+                employment,
+            ]
+            taken.occurrences += sums[0]
+            taken.quantity += sums[1]
+            taken.amount += sums[2]
+            taken.people.add(person)
+        return dict(found)
 
-    def sum_of(self, figure: Figure) -> int:
-        """Occurrences, days or đồng of a figure."""
-        if figure.employment or figure.has_own_period:
-            return self._sum_by_query(figure)
-        found = Sums()
-        for (resolution, benefit, group, category, payer), sums in self.sums.items():
-            if (
-                benefit in figure.benefits
-                and resolution in (figure.resolutions or (resolution,))
-                and group in (figure.groups or (group,))
-                and category in (figure.categories or (category,))
-                and payer in (figure.payers or (payer,))
-            ):
-                found = found.plus(sums)
-        return found.of(figure.measure)
+    def count(self, figure: Figure) -> int:
+        """Occurrences, days, đồng or distinct people of a figure."""
+        if figure.has_own_period:
+            return self.count_alone(figure)
+        taken = [taken for cell, taken in self.cells.items() if _counts(figure, cell)]
+        if figure.is_additive:
+            return sum(each.of(figure.measure) for each in taken)
+        return len(set().union(*(each.people for each in taken)))
 
-    def people_of(self, figures: Iterable[Figure]) -> dict[str, int]:
-        """Distinct people of each figure, by code: never added up from parts."""
-        figures = list(figures)
-        simple = [figure for figure in figures if _is_one_cell(figure)]
-        counted: dict[Cell, int] = {}
-        for by_employment in (False, True):
-            wanted = [figure for figure in simple if bool(figure.employment) == by_employment]
-            counted |= self._people({figure.benefits[0] for figure in wanted}, by_employment)
-        found = {figure.code: counted.get(_cell_of(figure), 0) for figure in simple}
-        for figure in figures:
-            if figure.code not in found:
-                found[figure.code] = distinct_people(self.lines_of(figure))
-        return found
+    def count_alone(self, figure: Figure) -> int:
+        """The same by a query of its own: for one figure, or on days of its own."""
+        lines = self.lines_of(figure)
+        if not figure.is_additive:
+            return distinct_people(lines)
+        sums = lines.aggregate(
+            occurrences=Sum("occurrences", default=0),
+            quantity=Sum("quantity", default=0),
+            amount=Sum("amount", default=0),
+        )
+        return Taken(sums["occurrences"], sums["quantity"], sums["amount"]).of(figure.measure)
 
     def population(self) -> dict[str, int]:
         """People by group code; under :data:`ANY` all of them, each once."""
@@ -257,54 +248,18 @@ class Ledger:
     def _benefits_of(self, codes: Iterable[str]) -> list[Benefit]:
         return [benefit for code in codes for benefit in self.benefits.get(code, ())]
 
-    def _sum_by_query(self, figure: Figure) -> int:
-        rows = self.lines_of(figure).aggregate(
-            occurrences=Sum("occurrences"), quantity=Sum("quantity"), amount=Sum("amount")
-        )
-        return Sums(**{name: value or 0 for name, value in rows.items()}).of(figure.measure)
 
-    def _people(self, codes: Collection[str], by_employment: bool) -> dict[Cell, int]:
-        """Distinct people of these benefits for every combination of group and category."""
-        benefits = self._benefits_of(codes)
-        if not benefits:
-            return {}
-        inner = (
-            self.lines()
-            .filter(benefit__in=benefits)
-            .values(
-                benefit_key=F("benefit__code"),
-                group_key=F("claim__group__code"),
-                category_key=F("claim__category"),
-                employment_key=_employment() if by_employment else Value(ANY),
-                person=person_key(),
-            )
-            .distinct()
-            .order_by()
-        )
-        return {self._people_cell(row): row[-1] for row in rows_of(inner, PEOPLE_BY_CELL)}
-
-    @staticmethod
-    def _people_cell(row: tuple) -> Cell:
-        benefit, group, category, employment, without_group, without_category, _ = row
-        return (
-            benefit,
-            ANY if without_group else group or "",
-            ANY if without_category else category,
-            employment,
-        )
-
-
-# Django has no grouping sets; the rows under them still come from the queryset and its scope.
-PEOPLE_BY_CELL = """
-SELECT benefit_key, group_key, category_key, employment_key,
-       GROUPING(group_key), GROUPING(category_key), COUNT(DISTINCT person)
-  FROM ({rows}) AS ledger
- GROUP BY GROUPING SETS (
-       (benefit_key, employment_key),
-       (benefit_key, employment_key, group_key),
-       (benefit_key, employment_key, category_key),
-       (benefit_key, employment_key, group_key, category_key))
-"""
+def _counts(figure: Figure, cell: Cell) -> bool:
+    """Whether a figure counts what lies in this cell."""
+    resolution, benefit, group, category, payer, employment = cell
+    return (
+        benefit in figure.benefits
+        and resolution in (figure.resolutions or (resolution,))
+        and group in (figure.groups or (group,))
+        and category in (figure.categories or (category,))
+        and payer in (figure.payers or (payer,))
+        and employment == (figure.employment or employment)
+    )
 
 
 def distinct_people(lines: QuerySet[ClaimLine]) -> int:
@@ -336,22 +291,6 @@ def _employment() -> Case:
         default=Value("serving"),
         output_field=CharField(),
     )
-
-
-def _is_one_cell(figure: Figure) -> bool:
-    return (
-        len(figure.benefits) == 1
-        and len(figure.groups) <= 1
-        and len(figure.categories) <= 1
-        and not figure.resolutions
-        and not figure.payers
-        and not figure.has_own_period
-    )
-
-
-def _cell_of(figure: Figure) -> Cell:
-    category = figure.categories[0] if figure.categories else ANY
-    return (figure.benefits[0], figure.group or ANY, category, figure.employment or ANY)
 
 
 def _subtotals(kind: str, group: str) -> list[tuple[str, str]]:

@@ -201,12 +201,11 @@ class PartReckoning:
     @cached_property
     def counted(self) -> dict[str, int]:
         """What the ledger alone says, by code."""
-        found: dict[str, int] = {}
-        people = [f for f in self.book if f.source == Source.LEDGER and not f.is_additive]
-        found |= self.ledger.people_of(people)
-        for figure in self.book:
-            if figure.source == Source.LEDGER and figure.is_additive:
-                found[figure.code] = self.ledger.sum_of(figure)
+        found = {
+            figure.code: self.ledger.count(figure)
+            for figure in self.book
+            if figure.source == Source.LEDGER
+        }
         for figure in self.book.population:
             found[figure.code] = (
                 distinct_members(self.ledger.memberships_of(figure))
