@@ -5,7 +5,8 @@ quota in which somebody found no place or no money stays closed for all who come
 passes a person before them by costing less.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,6 +40,9 @@ class Share:
     unit: int | None
     people: int
     amount: int
+
+
+type Offers = Mapping[tuple[str, int | None], list[Share]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +79,11 @@ def allocate(people: Sequence[Waiting], shares: Sequence[Share], costs: Costs) -
     Of several quotas of a form those of the person's own unit come first, then the others in
     the order given.
     """
+    offers = offered(shares)
     left = {share.key: [share.people, share.amount] for share in shares}
     places = []
     for position, person in enumerate(people, 1):
-        share = _first_open(person, shares, left, costs)
+        share = _first_open(person, offers, left, costs)
         if share:
             left[share.key][0] -= 1
             left[share.key][1] -= costs.get((person.key, share.key)) or 0
@@ -87,9 +92,9 @@ def allocate(people: Sequence[Waiting], shares: Sequence[Share], costs: Costs) -
 
 
 def _first_open(
-    person: Waiting, shares: Sequence[Share], left: dict[int, list[int]], costs: Costs
+    person: Waiting, offers: Offers, left: dict[int, list[int]], costs: Costs
 ) -> Share | None:
-    for share in shares_for(person, shares):
+    for share in open_to(person, offers):
         cost = costs.get((person.key, share.key), 0)
         if cost is None:
             continue
@@ -100,12 +105,16 @@ def _first_open(
     return None
 
 
-def shares_for(person: Waiting, shares: Sequence[Share]) -> list[Share]:
+def offered(shares: Iterable[Share]) -> Offers:
+    """The quotas by form and unit, each in the order given."""
+    offers: dict[tuple[str, int | None], list[Share]] = defaultdict(list)
+    for share in shares:
+        offers[share.form, share.unit].append(share)
+    return dict(offers)
+
+
+def open_to(person: Waiting, offers: Offers) -> Iterator[Share]:
     """The quotas a person may take a place of, the preferred first."""
-    return [
-        share
-        for form in person.forms
-        for own in (True, False)
-        for share in shares
-        if share.form == form and (share.unit == person.unit if own else share.unit is None)
-    ]
+    for form in person.forms:
+        for unit in (person.unit, None):
+            yield from offers.get((form, unit), ())

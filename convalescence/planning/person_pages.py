@@ -12,9 +12,11 @@ from accounts.gates import log_access, requires
 from convalescence.models import (
     Candidate,
     CandidateAction,
+    Fitness,
     Form,
     HomeRun,
     PlanState,
+    Seat,
     Standing,
 )
 from convalescence.planning import at_home, standing
@@ -33,7 +35,7 @@ from convalescence.planning.forms import (
     SubstituteForm,
     WishForm,
 )
-from convalescence.planning.life import LISTED
+from convalescence.planning.life import LISTED, PlanError
 from convalescence.planning.pages import _attempt
 from convalescence.planning.tasks import carry_out_in_background
 
@@ -125,7 +127,11 @@ def candidate_fitness(request: HttpRequest, candidate_id: int) -> HttpResponse:
     )
     if form.is_valid() and _attempt(
         form,
-        lambda: standing.judge_fitness(candidate=one, by=request.user, **form.cleaned_data),
+        lambda: standing.judge_fitness(
+            candidate=_without_seat(one) if form.cleaned_data["fitness"] == Fitness.UNFIT else one,
+            by=request.user,
+            **form.cleaned_data,
+        ),
     ):
         return _done(request, one, "Đã ghi kết luận sức khỏe.")
     lead = (
@@ -142,7 +148,7 @@ def candidate_leave(request: HttpRequest, candidate_id: int) -> HttpResponse:
     if form.is_valid() and _attempt(
         form,
         lambda: standing.leave(
-            candidate=one,
+            candidate=_without_seat(one),
             reason=form.cleaned_data["reason"],
             standing=Standing(form.cleaned_data["standing"]),
             by=request.user,
@@ -159,7 +165,7 @@ def candidate_home(request: HttpRequest, candidate_id: int) -> HttpResponse:
     if form.is_valid() and _attempt(
         form,
         lambda: standing.go_home(
-            candidate=one, reason=form.cleaned_data["reason"], by=request.user
+            candidate=_without_seat(one), reason=form.cleaned_data["reason"], by=request.user
         ),
     ):
         return _done(request, one, f"{one.cadre} chuyển sang điều dưỡng tại nhà.")
@@ -176,11 +182,25 @@ def candidate_substitute(request: HttpRequest, candidate_id: int) -> HttpRespons
     if form.is_valid() and _attempt(
         form,
         lambda: came.append(
-            standing.substitute(candidate=one, by=request.user, **form.cleaned_data)
+            standing.substitute(candidate=_without_seat(one), by=request.user, **form.cleaned_data)
         ),
     ):
         return _done(request, came[0], f"{came[0].cadre} đi thay {one.cadre}.")
     return _page(request, form, one, "Điều dưỡng thay thế")
+
+
+def _without_seat(one: Candidate) -> Candidate:
+    """Whoever has a seat is changed on the page of the trip, which tells the plan.
+
+    Raises ``PlanError`` for who has one.
+    """
+    seat = Seat.objects.held().filter(candidate=one).select_related("trip").first()
+    if seat:
+        raise PlanError(
+            f"{one.cadre} đã có tên trong đoàn {seat.trip}. Hãy rút tên hoặc thay người ở danh "
+            "sách của đoàn; kế hoạch được ghi theo."
+        )
+    return one
 
 
 # --- at home ---------------------------------------------------------------------------------

@@ -1,12 +1,14 @@
 """The proposed list: everybody whose turn it is, in the fair order, within the quotas."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import Unit, User
+from config.copying import copy_objects, update_objects
 from config.formatting import count, date_short
 from convalescence.models import (
     Candidate,
@@ -21,7 +23,16 @@ from convalescence.models import (
 from convalescence.planning import owing, telling
 from convalescence.planning.cycles import forms_of_groups
 from convalescence.planning.life import Action, PlanError, day_of, locked, move, told
-from convalescence.planning.ordering import Place, Share, Waiting, allocate, in_order, shares_for
+from convalescence.planning.ordering import (
+    Offers,
+    Place,
+    Share,
+    Waiting,
+    allocate,
+    in_order,
+    offered,
+    open_to,
+)
 from convalescence.planning.steps import write_step
 from convalescence.planning.turns import Turn, turns_of
 
@@ -148,10 +159,11 @@ def _unasked(proposal: Proposal, shares: list[Share], ahead: bool) -> list[owing
     ]
     if not given or not ahead:
         return given
+    offers = offered(shares)
     more = (
         (place.person.key, share.key)
         for place in proposal.places
-        for share in shares_for(place.person, shares)
+        for share in open_to(place.person, offers)
     )
     asked = dict.fromkeys((*given, *(pair for pair in more if pair not in proposal.costs)))
     return list(asked)[:AT_ONCE]
@@ -171,6 +183,7 @@ def _store(
     turn_of = {turn.key: turn for turn in turns}
     by_key = {quota.pk: quota for quota in quotas}
     last_in = _last_position_in(proposal.places)
+    offers = offered(_open_shares(quotas, ()))
     fresh: list[Candidate] = []
     changed: list[Candidate] = []
     for place in proposal.places:
@@ -178,14 +191,16 @@ def _store(
         candidate = known.get(turn.key)
         (changed if candidate else fresh).append(candidate := candidate or _new(plan, turn))
         _describe(candidate, turn, place)
-        result = _give(candidate, place, by_key, proposal, last_in)
+        result = _give(candidate, place, by_key, proposal)
+        result = result or _why_waiting(place.person, offers, by_key, proposal, last_in)
         candidate.reasons = [
             *telling.why(turn),
             _order_told(turn, place, len(proposal.places), plan.ordering),
             result,
         ]
-    Candidate.objects.bulk_create(fresh, batch_size=AT_ONCE)
-    Candidate.objects.bulk_update(changed, CHANGED, batch_size=AT_ONCE)
+    copy_objects(Candidate, fresh)
+    update_objects(Candidate, changed, CHANGED)
+    _store_reasons(changed)
     gone = [one for key, one in known.items() if key not in turn_of]
     _take_out(gone, by)
 
@@ -196,13 +211,23 @@ CHANGED = [
     "last_year",
     "waiting_years",
     "position",
-    "reasons",
     "standing",
     "form",
     "quota",
     "amount",
     "is_due",
 ]
+
+
+def _store_reasons(candidates: Sequence[Candidate]) -> None:
+    """Apart from the rest: arrays of arrays can't be told to the database in one piece."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE convalescence_candidate c"
+            " SET reasons = ARRAY(SELECT jsonb_array_elements_text(told.reasons::jsonb))"
+            " FROM unnest(%s::bigint[], %s::text[]) AS told (id, reasons) WHERE c.id = told.id",
+            [[one.pk for one in candidates], [json.dumps(one.reasons) for one in candidates]],
+        )
 
 
 def _new(plan: YearPlan, turn: Turn) -> Candidate:
@@ -220,9 +245,8 @@ def _give(
     place: Place,
     quotas: dict[int, Quota],
     proposal: Proposal,
-    last_in: dict[int, int],
 ) -> str:
-    """Put the person where he belongs, and say why there."""
+    """Put the person where he belongs, and say why there; "" for who has to wait."""
     if candidate.standing in STAYING:
         return f"{Standing(candidate.standing).label}, như đã ghi."
     if candidate.replaces_id:
@@ -234,7 +258,7 @@ def _give(
         return f"Còn chỗ trong chỉ tiêu “{quota}” ({count(quota.people)} người)."
     candidate.standing, candidate.quota, candidate.form = Standing.WAITING, None, ""
     candidate.amount = 0
-    return _why_waiting(place.person, quotas, proposal, last_in)
+    return ""
 
 
 def _last_position_in(places: Iterable[Place]) -> dict[int, int]:
@@ -243,12 +267,15 @@ def _last_position_in(places: Iterable[Place]) -> dict[int, int]:
 
 
 def _why_waiting(
-    person: Waiting, quotas: dict[int, Quota], proposal: Proposal, last_in: dict[int, int]
+    person: Waiting,
+    offers: Offers,
+    quotas: dict[int, Quota],
+    proposal: Proposal,
+    last_in: dict[int, int],
 ) -> str:
     if not person.forms:
         return "Không có hình thức nào phù hợp với nguyện vọng, sức khỏe và văn bản."
-    shares = _open_shares(quotas.values(), ())
-    possible = shares_for(person, shares)
+    possible = list(open_to(person, offers))
     if not possible:
         forms = ", ".join(Form(form).label.lower() for form in person.forms)
         return f"Kế hoạch không có chỉ tiêu cho hình thức: {forms}."

@@ -13,7 +13,8 @@ from convalescence.planning.ordering import (
     Waiting,
     allocate,
     in_order,
-    shares_for,
+    offered,
+    open_to,
 )
 
 FORMS = ("convalescence_group", "convalescence_home")
@@ -83,7 +84,7 @@ def test_nobody_with_a_shorter_wait_takes_a_place_before_a_longer_one(given_list
     people, shares, costs = given_lists
     places = allocate(in_order(people, ["waiting", "age", "service"]), shares, costs)
     for left_out in (place for place in places if place.share is None):
-        for share in shares_for(left_out.person, shares):
+        for share in open_to(left_out.person, offered(shares)):
             if costs[left_out.person.key, share.key] is None:
                 continue
             for taken in (place for place in places if place.share == share):
@@ -115,7 +116,7 @@ def test_no_place_stays_empty_while_somebody_who_could_take_it_waits(given_lists
         wait = [
             place
             for place in places
-            if place.share is None and share in shares_for(place.person, shares)
+            if place.share is None and share in open_to(place.person, offered(shares))
         ]
         assert len(there) == share.people or not wait
 

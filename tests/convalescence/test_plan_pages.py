@@ -1,6 +1,6 @@
 """The plan on the screen: by the department's clerk, a commune's clerk and a manager."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from types import SimpleNamespace
 
@@ -17,10 +17,22 @@ from accounts.models import AccessEntry
 from accounts.roles import Role
 from beneficiaries.picking import shown_in_box
 from claims.models import Claim
-from convalescence.models import Form, HomeRun, PlanState, Quota, RunBy, YearPlan
+from convalescence.models import (
+    Form,
+    HomeRun,
+    PlanState,
+    Quota,
+    RunBy,
+    Trip,
+    TripKind,
+    YearPlan,
+)
 from convalescence.planning.agreeing import advance, agree
 from convalescence.planning.life import Action
 from convalescence.planning.proposing import propose
+from convalescence.trips.life import move_trip
+from convalescence.trips.seating import take_seat
+from convalescence.trips.workflow import Action as TripAction
 from tests.convalescence.conftest import people
 from tests.factories import UnitFactory, UserFactory, entitled_cadre
 
@@ -320,3 +332,29 @@ def test_the_pages_ask_as_often_for_many_as_for_few(plan, maker, quota, law, sta
     few = queries()
     people(law, 6)
     assert queries() == few
+
+
+def test_who_has_a_seat_on_a_trip_is_changed_there(plan, listed, law, maker, staff):
+    agree(plan=plan, by=staff.approver, reason="Đủ")
+    one = plan.candidates.chosen().get(form=Form.CENTRE)
+    trip = Trip.objects.create(
+        resolution=law,
+        plan=plan,
+        kind=TripKind.CENTRE,
+        code="dd-1",
+        place="Trung tâm Thử",
+        begins_on=date(2026, 12, 1),
+        ends_on=date(2026, 12, 9),
+        quota=5,
+    )
+    move_trip(trip=trip, action=TripAction.OPEN, by=staff.maker)
+    take_seat(trip=trip, cadre=one.cadre, by=staff.maker)
+    for page, told in (
+        ("candidate_leave", {"standing": "declined", "reason": "Bận"}),
+        ("candidate_home", {"reason": "Bận"}),
+        ("candidate_substitute", {"reason": "Bận"}),
+    ):
+        response = maker.post(reverse(page, args=[one.pk]), told)
+        assert "đã có tên trong đoàn Trung tâm Thử" in str(response.context["form"].errors), page
+    one.refresh_from_db()
+    assert one.standing == "chosen"
