@@ -16,16 +16,20 @@ SOON = timedelta(days=14)
 
 
 def counted_trips(user: User) -> QuerySet[Any]:
-    """Trips with ``names`` (held seats) and ``went`` (people recorded), of those seen."""
+    """Trips with ``names`` (held seats) and ``went`` (people recorded) of those whom the user sees.
+
+    ``held`` and ``recorded`` are the same of everybody.
+    """
     seats = Seat.objects.visible_to(user).held().filter(trip=OuterRef("pk")).order_by()
     went = Participation.objects.visible_to(user).filter(cancelled_at=None, trip=OuterRef("pk"))
+    held = Seat.objects.held().filter(trip=OuterRef("pk")).order_by()
+    recorded = Participation.objects.filter(cancelled_at=None, trip=OuterRef("pk")).order_by()
     return Trip.objects.annotate(
-        names=_counted(seats), went=_counted(went.order_by()), held=_counted(_all_held())
+        names=_counted(seats),
+        went=_counted(went.order_by()),
+        held=_counted(held),
+        recorded=_counted(recorded),
     ).order_by("begins_on", "code")
-
-
-def _all_held() -> QuerySet[Any]:
-    return Seat.objects.held().filter(trip=OuterRef("pk")).order_by()
 
 
 def _counted(rows: QuerySet[Any]) -> Any:
@@ -35,7 +39,7 @@ def _counted(rows: QuerySet[Any]) -> Any:
 
 def late(trip: Any, today: date) -> str:
     """What should have happened by now, or will be too late soon; "" when all is well."""
-    if trip.state in (TripState.PLANNED, TripState.OPEN) and not trip.went:
+    if trip.state in (TripState.PLANNED, TripState.OPEN) and not trip.recorded:
         empty = trip.quota - trip.held
         if trip.begins_on < today:
             return "Đã quá ngày đi mà chưa ghi đoàn lên đường."
@@ -76,7 +80,7 @@ def columns_of(user: User, year: int, today: date) -> list[Column]:
 
 
 def _is_told_afterwards(trip: Any) -> bool:
-    return trip.state == TripState.PLANNED and not trip.held and trip.went > 0
+    return trip.state == TripState.PLANNED and not trip.held and trip.recorded > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class NextStep:
 
 
 def overview_of(trip: Any, user: User, today: date) -> dict[str, Any]:
-    """``trip`` comes with ``names``, ``went`` and ``held`` of :mod:`convalescence.trips.board`."""
+    """``trip`` comes with the counts of :mod:`convalescence.trips.board`."""
     runs = may_run(user)
     seats = Seat.objects.visible_to(user).filter(trip=trip)
     sees_seats = user.unit.sees_all or trip.facility_id == user.unit_id or trip.names > 0

@@ -111,6 +111,11 @@ def test_who_was_there_can_only_leave_early(seat, trip, clerk):
         give_up_seat(seat=seat, by=clerk, reason="busy")
 
 
+def test_a_law_that_pays_by_the_day_is_told_how_long_the_trip_was(trip, man):
+    event = Participation(trip=trip, cadre=man, days=4).event()
+    assert (event.days, event.planned_days) == (4, 9)
+
+
 # --- closing ------------------------------------------------------------------------------------
 
 

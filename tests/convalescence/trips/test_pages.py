@@ -10,6 +10,7 @@ from accounts.models import UnitKind
 from beneficiaries.picking import shown_in_box
 from claims.actions import ClaimError
 from claims.models import Claim
+from convalescence.actions import join_trip
 from convalescence.models import (
     Companion,
     GiveUpReason,
@@ -42,6 +43,14 @@ def seat(trip, clerk, man) -> Seat:
 def away(seat, trip, clerk) -> Seat:
     move_trip(trip=trip, action=Action.LEAVE, by=clerk, at=BACK)
     return seat
+
+
+@pytest.fixture
+def trip_told_afterwards(law, man, clerk):
+    """As trips were entered before they were run here."""
+    told = trip_of(law, "dd-cu")
+    join_trip(fact=Participation(trip=told, cadre=man, days=9), by=clerk)
+    return told
 
 
 def said(response) -> str:
@@ -302,6 +311,14 @@ def test_board_and_calendar_tell_where_each_trip_is(clerk_client, trip, law):
         "Đã quá ngày đi"
         in clerk_client.get(reverse("trip_board"), {"nam": "2025"}).content.decode()
     )
+
+
+def test_a_trip_told_afterwards_is_late_for_nobody(clerk, trip_told_afterwards, signed_in):
+    for user in (clerk, UserFactory(unit=UnitFactory())):
+        page = page_of(signed_in(user), "trip_detail", trip_told_afterwards.pk)
+        assert "Đã quá ngày đi" not in page
+        board = signed_in(user).get(reverse("trip_board"), {"nam": "2025"})
+        assert board.context["columns"][-1].title == "Ghi thẳng kết quả"
 
 
 # --- who sees what ------------------------------------------------------------------------------
