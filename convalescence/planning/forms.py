@@ -1,5 +1,6 @@
 """What is typed about a plan and the people on its list."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -49,7 +50,7 @@ class PlanForm(forms.ModelForm):
         else:
             lawful = Resolution.objects.released().filter(benefits__code__in=Form.values).distinct()
             self.fields["resolution"].queryset = lawful  # type: ignore[attr-defined]
-            self.fields["year"].initial = timezone.localdate().year
+            self.initial["year"] = timezone.localdate().year
 
     def clean_document(self) -> Any:
         upload = self.cleaned_data["document"]
@@ -123,9 +124,9 @@ class QuotaForm(forms.ModelForm):
         super().__init__(*args, **options)
         units = Unit.objects.of_kind(UnitKind.COMMUNE, UnitKind.MANAGING_BODY, UnitKind.DEPARTMENT)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        year = self.instance.plan.year
-        self.fields["begins_on"].initial = f"01/01/{year}"
-        self.fields["ends_on"].initial = f"31/12/{year}"
+        if not self.instance.pk:
+            year = self.instance.plan.year
+            self.initial |= {"begins_on": date(year, 1, 1), "ends_on": date(year, 12, 31)}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

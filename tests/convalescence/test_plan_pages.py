@@ -129,6 +129,12 @@ def granted(**changes):
     } | changes
 
 
+def test_a_new_quota_is_for_the_whole_year_unless_told(maker, plan):
+    page = page_of(maker, "quota_create", plan.pk)
+    assert 'value="01/01/2026"' in page
+    assert 'value="31/12/2026"' in page
+
+
 def test_quotas_of_the_province_and_of_a_delegate_are_told_apart(maker, plan):
     address = reverse("quota_create", args=[plan.pk])
     maker.post(address, granted())
