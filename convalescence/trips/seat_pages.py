@@ -31,6 +31,7 @@ from convalescence.trips.seating import (
     Lodging,
     add_companion,
     lodge,
+    people_on,
     proposed_rooms,
     remove_companion,
     take_seat,
@@ -53,7 +54,7 @@ def _list(request: HttpRequest, trip: Trip, seats: Any, form: SeatForm) -> HttpR
     marked = trip.state in (TripState.AWAY, TripState.CLOSED)
     for_days = counted if marked else {seat.pk: trip.days for seat in page}
     expected = expect(page.object_list, for_days)
-    taken = trip.seats.held().count()
+    taken = people_on(trip)
     may_add = may_run(request.user) and trip.state in TAKING and taken < trip.quota
     context = {
         "trip": trip,
@@ -63,7 +64,6 @@ def _list(request: HttpRequest, trip: Trip, seats: Any, form: SeatForm) -> HttpR
         "companions": companions_seen(trip, seats, request.user),
         "counted": marked,
         "people": held.count(),
-        "taken": taken,
         "places_left": max(0, trip.quota - taken),
         "form": form,
         "runs": may_run(request.user),
