@@ -283,6 +283,8 @@ def _compare(each: Found, person: Person, begins_on: date, ends_on: date) -> Non
         each.finding = Finding.ABSENT
         marked = "đã được ghi vắng mặt" if person.attended is False else "chưa được điểm danh"
         each.told.insert(0, f"Người này {marked}.")
+    if person.days is not None and each.line.days not in (None, person.days):
+        each.told.append(f"Bảng kê ghi {each.line.days} ngày, điểm danh {person.days} ngày.")
 
 
 def _judge_money(asked: Iterable[Found], allowed: Mapping[int, Allowed]) -> None:

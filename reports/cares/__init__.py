@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from accounts.models import User
-from reports.cares import access, convalescence, law, papers, people, rounds, trips, watching, work
+from reports.cares import (
+    access,
+    bills,
+    convalescence,
+    law,
+    papers,
+    people,
+    rounds,
+    trips,
+    watching,
+    work,
+)
 from reports.cares.care import Care
 from reports.home.overview import Overview
 
@@ -23,12 +34,14 @@ CARES: tuple[tuple[tuple[str, ...], Look], ...] = (
     (("payment_pay",), work.failed_payments),
     (("claim_submit", "claim_check"), work.missing_papers),
     (("cadre_import",), work.judged_batches),
+    (("card_decide",), people.card_batches_to_issue),
     (("plan_edit",), convalescence.parts_to_confirm),
     (("plan_agree",), convalescence.plans_to_agree),
     (("fact_record",), trips.trips_late),
     (("fact_record",), rounds.own_parts),
     (("fact_record",), rounds.late_parts),
     (("fact_record",), rounds.unfinished),
+    (("bill_decide", "bill_accept", "bill_open"), bills.waiting),
     (("recalculation_decide",), work.recalculations),
     (("succession_confirm",), law.successions),
     (("cadre_edit",), people.without_a_group),

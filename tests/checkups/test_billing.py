@@ -24,6 +24,7 @@ from claims.billing.opening import open_bill
 from claims.billing.reading import match_bill, upload_bill
 from claims.billing.reckoning import missing_ids, sums_of
 from claims.models import Bill, BillLine, Claim, Decision, Finding
+from reports.cares import cares_of
 from tests.event_workbooks import event_workbook
 from tests.factories import UserFactory, entitled_cadre
 from tests.rounds import at_once, attended, on_roster, running_round
@@ -379,3 +380,21 @@ def test_claims_opened_by_two_at_once_are_opened_once(billed, people, staff):
     outcomes = at_once(verb, verb)
     assert sum(outcome.lines for outcome in outcomes) == 2
     assert (Checkup.objects.count(), Claim.objects.count()) == (2, 2)
+
+
+def test_bills_that_wait_come_up_with_those_who_can_do_something(billed, people, staff):
+    def told(user):
+        return [care.title for care in cares_of(user, None, today=date(2025, 6, 3))]
+
+    bill = billed(row(people.came), row(people.absent))
+    assert "1 bảng kê của cơ sở còn dòng chưa xử lý" in told(staff.maker)
+    assert not told(staff.checker)
+    line = bill.lines.get(finding=Finding.ABSENT)
+    decide_lines(
+        bill_id=bill.pk, lines=[line.pk], decision="left_out", reason="Không đến", by=staff.maker
+    )
+    assert told(staff.checker) == ["1 bảng kê của cơ sở chờ xác nhận"]
+    accept_bill(bill_id=bill.pk, by=staff.checker)
+    assert "1 bảng kê đã xác nhận, chờ lập hồ sơ" in told(staff.maker)
+    open_bill(bill_id=bill.pk, by=staff.maker, submit=True)
+    assert "bảng kê" not in str(told(staff.maker))

@@ -125,6 +125,12 @@ def test_a_day_outside_the_round_is_wrong_unless_it_is_the_one_marked():
     assert only([line()], [person(day=None)]).finding == Finding.WRONG
 
 
+def test_days_other_than_those_marked_are_told():
+    found = only([line(days=9)], [person(days=7)])
+    assert found.told == ["Bảng kê ghi 9 ngày, điểm danh 7 ngày."]
+    assert only([line(days=7)], [person(days=7)]).told == []
+
+
 def test_who_came_and_is_on_no_line_is_missing():
     people = [person(), person(2, name="b"), person(3, name="c", attended=False)]
     people.append(person(4, name="d", billed="Đã có bảng kê khác."))
