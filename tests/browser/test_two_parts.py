@@ -91,6 +91,7 @@ def test_a_report_of_two_parts_goes_from_its_outline_to_its_files(acting):
     submitted_checked_approved(acting, reporter, address)
     issued(reporter, address)
     looked_into(reporter, address)
+    published(reporter, address)
 
 
 def opened(page: Page) -> str:
@@ -125,7 +126,7 @@ def written_in_both_parts(page: Page) -> None:
         find.fill("tong kinh phi")
         expect(page.get_by_role("option").first).to_contain_text(told.split()[3])
         find.press("Enter")
-        page.keyboard.type(" đồng.")
+        page.keyboard.type(f" đồng. Phần {part.upper()} có 3 người vắng.")
         expect(page.locator(".sheet")).to_contain_text(told)
         page.get_by_role("button", name="Lưu mục").click()
         expect(page.get_by_text(re.compile(r"Đã lưu mục, thành bản \d"))).to_be_visible()
@@ -211,3 +212,18 @@ def pdf_text(file: io.BytesIO) -> str:
 def rows_of(file: io.BytesIO) -> list[tuple]:
     book = load_workbook(file, data_only=True)
     return [row for sheet in book for row in sheet.iter_rows(values_only=True)]
+
+
+def published(page: Page, address: str) -> None:
+    """Only once somebody has looked at every sentence in which a number was typed."""
+    page.goto(f"{address}cong-bo/")
+    page.get_by_role("link", name="Còn 2 câu có số gõ tay phải xem").click()
+    expect(page.get_by_text("Số gõ tay: 3.")).to_have_count(2)
+    assert barriers(page) == []
+    for part in "AB":
+        page.get_by_label(f"Phần {part} có 3 người vắng.").check()
+    page.get_by_role("button", name="Ghi các câu đã xem").click()
+    expect(page.get_by_role("link", name="Bản công bố PDF")).to_be_visible()
+    public = pdf_text(taken(page, f"{address}cong-bo/pdf/"))
+    assert "Trong năm có dưới 5 người" in public
+    assert "3 người vắng" in public
