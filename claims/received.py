@@ -36,7 +36,7 @@ class Next:
     so_far: str
     latest: date | None
     since: date | None
-    is_free: bool
+    left: int
 
 
 def received_panel(request: HttpRequest, cadre: Cadre) -> dict[str, Any]:
@@ -103,5 +103,5 @@ def _next(found: Iterator[Outlook], law: Law, titles: dict[str, str], on: date) 
             so_far=one.span.so_far,
             latest=one.latest,
             since=one.since,
-            is_free=one.since == on,
+            left=one.value - one.used if one.since == on else 0,
         )

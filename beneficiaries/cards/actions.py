@@ -27,6 +27,7 @@ from beneficiaries.models import (
     Membership,
 )
 from beneficiaries.models.card import LONGEST_NUMBER
+from config.copying import update_objects
 from config.formatting import count
 
 ROWS_AT_ONCE = 1_000
@@ -293,7 +294,7 @@ def _write(batch: CardBatch, lines: Sequence[CardLine], by: User) -> None:
         _give(batch, lines)
     for line in lines:
         line.is_open = False
-    CardLine.objects.bulk_update(lines, ["number", "card", "is_open"], batch_size=ROWS_AT_ONCE)
+    update_objects(CardLine, lines, ["number", "card", "is_open"])
     batch.state = CardBatchState.ISSUED
     batch.issued_by, batch.issued_at = by, timezone.now()
     batch.full_clean()
@@ -309,9 +310,7 @@ def _recall(lines: Sequence[CardLine], on: date) -> None:
         raise ValidationError("Có thẻ trong đợt vừa được thu hồi ở nơi khác; hãy tải lại trang.")
     for card in recalled:
         card.recalled_on, card.recall_reason = on, reasons[card.pk]
-    HealthCard.objects.bulk_update(
-        recalled, ["recalled_on", "recall_reason"], batch_size=ROWS_AT_ONCE
-    )
+    update_objects(HealthCard, recalled, ["recalled_on", "recall_reason"])
 
 
 def _give(batch: CardBatch, lines: Sequence[CardLine]) -> None:

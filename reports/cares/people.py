@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from beneficiaries import attention
-from beneficiaries.models import Cadre, HealthCard
+from beneficiaries.models import Cadre, CardBatch, HealthCard
 from reports.cares.care import MOST_NAMED, Care
 
 
@@ -40,5 +40,24 @@ def cards_that_end(user: User, today: date) -> Iterator[Care]:
                     reverse("cadre_detail", args=[card.cadre_id]),
                 )
                 for card in first
+            ),
+        )
+
+
+def card_batches_to_issue(user: User, today: date) -> Iterator[Care]:
+    """Drafts with people in them, made by somebody else."""
+    drafts = CardBatch.objects.visible_to(user).filter(state="draft").exclude(made_by=user)
+    drafts = drafts.filter(lines__isnull=False).distinct().defer("decision_file")
+    if found := list(drafts.order_by("made_at", "pk")):
+        yield Care(
+            "đợt thẻ đã lập, chưa ban hành",
+            "Xem danh sách người và số thẻ rồi ban hành, hoặc nhắc người lập bỏ đợt.",
+            reverse("card_batch_list"),
+            "id",
+            "blue",
+            number=len(found),
+            named=tuple(
+                (str(batch), reverse("card_batch_detail", args=[batch.pk]))
+                for batch in found[:MOST_NAMED]
             ),
         )

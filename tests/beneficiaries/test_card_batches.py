@@ -30,6 +30,7 @@ from beneficiaries.cards.finding import find_named, typed_lines, workbook_lines
 from beneficiaries.cards.numbers import next_number, skipped_before
 from beneficiaries.models import Cadre, CardBatch, CardLine, HealthCard
 from policies.models import Resolution
+from reports.cares import cares_of
 from tests.beneficiaries.conftest import workbook
 from tests.factories import CadreFactory, MembershipFactory, UserFactory, entitled_cadre
 
@@ -431,6 +432,23 @@ def test_dropping_a_draft_lets_its_people_go(law: Resolution, clerk: User) -> No
     add(batch, clerk, an.citizen_id)
     drop_batch(batch=batch)
     assert add(batch_of("new", clerk), clerk, an.citizen_id).added == 1
+
+
+def test_whoever_issues_is_told_of_drafts_with_people(
+    law: Resolution, clerk: User, chief: User
+) -> None:
+    def told(user: User) -> list[str]:
+        cares = cares_of(user, None, today=timezone.localdate())
+        return [care.title for care in cares if "đợt thẻ" in care.title]
+
+    entitled_cadre(law)
+    batch = batch_of("new", clerk)
+    assert told(chief) == []
+    propose_people(batch=batch, by=clerk, groups=[])
+    assert told(chief) == ["1 đợt thẻ đã lập, chưa ban hành"]
+    assert told(clerk) == []
+    issue_batch(batch=batch, by=chief)
+    assert told(chief) == []
 
 
 # --- The pages -------------------------------------------------------------------------------

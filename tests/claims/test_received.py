@@ -85,7 +85,7 @@ def test_whoever_was_not_examined_this_year_is_due(law: Resolution, staff: Simpl
     cadre = entitled_cadre(law)
     examine(law, cadre, staff, date(2025, 4, 8))
     found = the_checkup(cadre)
-    assert (found.is_free, found.used, found.allowed) == (True, 0, "1 lần mỗi năm")
+    assert (found.left, found.used, found.allowed) == (1, 0, "1 lần mỗi năm")
 
 
 def test_whoever_was_examined_this_year_is_due_next_year(
@@ -94,8 +94,8 @@ def test_whoever_was_examined_this_year_is_due_next_year(
     cadre = entitled_cadre(law)
     examine(law, cadre, staff, date(2026, 4, 8))
     found = the_checkup(cadre)
-    assert (found.is_free, found.since, found.latest) == (
-        False,
+    assert (found.left, found.since, found.latest) == (
+        0,
         date(2027, 1, 1),
         date(2026, 4, 8),
     )
@@ -105,7 +105,7 @@ def test_the_first_group_is_examined_twice_a_year(law: Resolution, staff: Simple
     cadre = entitled_cadre(law, group="1")
     examine(law, cadre, staff, date(2026, 4, 8))
     found = the_checkup(cadre)
-    assert (found.is_free, found.used, found.allowed) == (True, 1, "2 lần mỗi năm")
+    assert (found.left, found.used, found.allowed) == (1, 1, "2 lần mỗi năm")
 
 
 def test_whoever_belongs_to_no_group_has_nothing_to_come(law: Resolution) -> None:
