@@ -79,6 +79,10 @@ STATES: dict[str, tuple[str, str]] = {
     # a round of check-ups
     "listing": ("orange", "users"),
     "agreed": ("teal", "list-check"),
+    # people on the list of a plan
+    "chosen": ("green", "circle-check"),
+    "declined": ("orange", "user-x"),
+    "replaced": ("grey", "history"),
 }
 
 CONFIDENCES: dict[str, tuple[str, str, str]] = {

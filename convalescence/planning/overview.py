@@ -44,6 +44,10 @@ class Side:
     uses: list[QuotaUse]
 
     @property
+    def progress_label(self) -> str:
+        return f"{self.title}: người được chọn trong chỉ tiêu"
+
+    @property
     def granted_people(self) -> int:
         return sum(use.quota.people for use in self.uses)
 
