@@ -126,7 +126,8 @@ class QuotaForm(forms.ModelForm):
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         if not self.instance.pk:
             year = self.instance.plan.year
-            self.initial |= {"begins_on": date(year, 1, 1), "ends_on": date(year, 12, 31)}
+            self.initial["begins_on"] = date(year, 1, 1)
+            self.initial["ends_on"] = date(year, 12, 31)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

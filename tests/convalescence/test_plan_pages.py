@@ -27,12 +27,13 @@ from convalescence.models import (
     TripKind,
     YearPlan,
 )
-from convalescence.planning.agreeing import advance, agree
+from convalescence.planning.agreeing import advance, agree, confirm_part
 from convalescence.planning.life import Action
 from convalescence.planning.proposing import propose
 from convalescence.trips.life import move_trip
 from convalescence.trips.seating import take_seat
 from convalescence.trips.workflow import Action as TripAction
+from reports.cares.convalescence import parts_to_confirm, plans_to_agree
 from tests.convalescence.conftest import people
 from tests.factories import UnitFactory, UserFactory, entitled_cadre
 
@@ -48,8 +49,9 @@ def manager(staff, signed_in):
 def commune(law, signed_in) -> SimpleNamespace:
     """A commune with a clerk and two people of group 2."""
     unit = UnitFactory(name="Xã Hoàng Văn Thụ")
-    clerk = signed_in(UserFactory(unit=unit, roles=[Role.DATA_ENTRY]))
-    return SimpleNamespace(unit=unit, clerk=clerk, people=people(law, 2, group="2", commune=unit))
+    user = UserFactory(unit=unit, roles=[Role.DATA_ENTRY])
+    own = people(law, 2, group="2", commune=unit)
+    return SimpleNamespace(unit=unit, clerk_user=user, clerk=signed_in(user), people=own)
 
 
 @pytest.fixture
@@ -364,3 +366,21 @@ def test_who_has_a_seat_on_a_trip_is_changed_there(plan, listed, law, maker, sta
         assert "đã có tên trong đoàn Trung tâm Thử" in str(response.context["form"].errors), page
     one.refresh_from_db()
     assert one.standing == "chosen"
+
+
+def test_the_home_page_tells_whose_step_is_next(plan, listed, commune, staff):
+    today = timezone.localdate()
+    clerk = commune.clerk_user
+    [own] = parts_to_confirm(clerk, today)
+    assert own.title == "Chờ đơn vị xác nhận: danh sách điều dưỡng năm 2026"
+    assert list(parts_to_confirm(staff.maker, today)) == []
+    late = today + timedelta(days=31)
+    assert next(parts_to_confirm(clerk, late)).title.startswith("Quá hạn xác nhận")
+    [overdue] = parts_to_confirm(staff.maker, late)
+    assert overdue.title == "2 đơn vị quá hạn xác nhận danh sách điều dưỡng năm 2026"
+    assert list(plans_to_agree(staff.approver, today)) == []
+    for part in plan.parts.select_related("plan"):
+        confirm_part(part=part, by=staff.maker)
+    [ready] = plans_to_agree(staff.approver, today)
+    assert ready.url == reverse("year_plan_agree", args=[plan.pk])
+    assert list(parts_to_confirm(clerk, late)) == []
