@@ -85,6 +85,8 @@ bench: install-measuring  ## Measure against peers; writes out/bench.json
 	@$(PYTHON) -m tests.bench $(ARGS)
 
 shots: install-dev  ## A picture of every page, wide and 390 px, into out/shots/
+	@$(PYTHON) manage.py migrate --verbosity 0
+	@$(PYTHON) manage.py build_demo
 	@$(PYTHON) -m tests.shots $(ARGS)
 
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes \

@@ -1,7 +1,8 @@
 """A picture of every page of the demo year, wide and narrow, into ``out/shots/``.
 
 ``python -m tests.shots [part of a page's name …]`` walks the access table: each page as the first
-role that may open it, with real things of the demo behind its address.
+role that may open it, with real things of the demo behind its address. What a page needs besides is
+made in a copy of the database, which is thrown away.
 """
 
 import os
@@ -19,12 +20,12 @@ from urllib.request import urlopen
 
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.shots_settings"
 # Playwright keeps an event loop running in this thread; Django's ORM is called beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from playwright.sync_api import Browser, BrowserContext, sync_playwright  # noqa: E402
@@ -66,7 +67,7 @@ from policies.loading import load_pack  # noqa: E402
 from policies.models import Rate, Resolution  # noqa: E402
 from policies.rules import Event  # noqa: E402
 from reports.models import Report, ReportedFigure, Section  # noqa: E402
-from tests import typed_law  # noqa: E402
+from tests import databases, typed_law  # noqa: E402
 from tests.browser.conftest import FLAGS, chromium_path  # noqa: E402
 from tests.house.access import ACCESS, Page, pages  # noqa: E402
 from tests.rounds import DAY_PAGES, billed_round  # noqa: E402
@@ -177,11 +178,9 @@ def _plan_things() -> dict[str, Any]:
     return add_plan(law, _busiest_cadre(), User.objects.get(username="nhaplieu"))
 
 
+@cache
 def _simulation() -> Simulation:
     """The law in force run over its year, here and now."""
-    found = Simulation.objects.filter(state="done").first()
-    if found:
-        return found
     by = User.objects.get(username="chinhsach")
     law = Resolution.objects.get(code="lang-son-24-2024")
     now = timezone.now()
@@ -189,46 +188,42 @@ def _simulation() -> Simulation:
     return run(Simulation.objects.create(resolution=law, year=2025, reckoned_year=2025, **fields))
 
 
+@cache
 def _trip() -> Trip:
     """A trip that left a few days ago, with names, rooms and the first day marked."""
-    found = Trip.objects.filter(code="dd-dang-di").first()
-    if found is None:
-        today = timezone.localdate()
-        found = Trip.objects.create(
-            resolution=Resolution.objects.get(code="lang-son-24-2024"),
-            kind="convalescence_centre",
-            code="dd-dang-di",
-            place="Trung tâm Điều dưỡng người có công",
-            begins_on=today - timedelta(days=3),
-            ends_on=today + timedelta(days=5),
-            quota=12,
-            vehicles="12B-001.23, 29 chỗ",
-        )
-        people = Cadre.objects.filter(ended_on=None, memberships__group__code="4").order_by("pk")
-        set_out(found, people.distinct()[:8], User.objects.get(username="nhaplieu"))
-    return found
+    today = timezone.localdate()
+    trip = Trip.objects.create(
+        resolution=Resolution.objects.get(code="lang-son-24-2024"),
+        kind="convalescence_centre",
+        code="dd-dang-di",
+        place="Trung tâm Điều dưỡng người có công",
+        begins_on=today - timedelta(days=3),
+        ends_on=today + timedelta(days=5),
+        quota=12,
+        vehicles="12B-001.23, 29 chỗ",
+    )
+    people = Cadre.objects.filter(ended_on=None, memberships__group__code="4").order_by("pk")
+    set_out(trip, people.distinct()[:8], User.objects.get(username="nhaplieu"))
+    return trip
 
 
+@cache
 def _recalculation() -> Recalculation:
     """The law in force looked at again: nothing came late, so nothing changes."""
     law = Resolution.objects.get(code="lang-son-24-2024")
-    found = Recalculation.objects.filter(resolution=law).first()
-    if found is None:
-        fields = {"made_by": User.objects.get(username="nhaplieu"), "made_at": timezone.now()}
-        reason = "Rà lại hồ sơ của năm mẫu"
-        found = Recalculation.objects.create(resolution=law, reason=reason, **fields)
-        reckon(found)
-    return found
+    fields = {"made_by": User.objects.get(username="nhaplieu"), "made_at": timezone.now()}
+    reason = "Rà lại hồ sơ của năm mẫu"
+    recalculation = Recalculation.objects.create(resolution=law, reason=reason, **fields)
+    reckon(recalculation)
+    return recalculation
 
 
+@cache
 def _successor() -> Resolution:
     """A draft that would replace the law in force: its worksheet is a look ahead."""
-    code = "lang-son-ke-tiep"
-    if found := Resolution.objects.filter(code=code).first():
-        return found
     law = Resolution.objects.get(code="lang-son-24-2024")
     head = {
-        "code": code,
+        "code": "lang-son-ke-tiep",
         "doc_type": law.doc_type,
         "number": "1/2027/NQ-HĐND",
         "issued_on": date(2026, 12, 10),
@@ -240,15 +235,15 @@ def _successor() -> Resolution:
     return copy_version(source=law, head=head, by=User.objects.get(username="chinhsach"))
 
 
+@cache
 def _draft() -> Resolution:
     """A version that is still being worked on, with its solved cases."""
     return load_pack("ca-mau-2026", by=None, release=False)
 
 
+@cache
 def _card_batch(*, issued: bool = False) -> CardBatch:
     """Cards of a few who have none yet: one batch drafted, one issued."""
-    if found := CardBatch.objects.filter(state="issued" if issued else "draft").first():
-        return found
     by = User.objects.get(username="nhaplieu")
     fields = {
         "kind": "new",
@@ -429,9 +424,20 @@ class Photographer:
 
 def main(wanted: list[str]) -> int:
     """Exit status 1 when a page broke, complained or didn't fit."""
-    call_command("migrate", verbosity=0)
-    call_command("build_demo")
     FOLDER.mkdir(parents=True, exist_ok=True)
+    databases.copy(settings.DEMO_DATABASE, settings.DATABASES["default"]["NAME"])
+    try:
+        photographer = _photograph(wanted)
+    finally:
+        databases.drop(settings.DATABASES["default"]["NAME"])
+    print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER.relative_to(ROOT)}")
+    print(f"No page of their own: {', '.join(photographer.left_out) or 'none'}")
+    for problem in photographer.broken:
+        print(f"BROKEN {problem}")
+    return 1 if photographer.broken else 0
+
+
+def _photograph(wanted: list[str]) -> Photographer:
     command = [sys.executable, "manage.py", "serve", "--port", str(PORT)]
     with SERVER_LOG.open("wb") as log:
         server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
@@ -446,11 +452,7 @@ def main(wanted: list[str]) -> int:
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(30)
-    print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER.relative_to(ROOT)}")
-    print(f"No page of their own: {', '.join(photographer.left_out) or 'none'}")
-    for problem in photographer.broken:
-        print(f"BROKEN {problem}")
-    return 1 if photographer.broken else 0
+    return photographer
 
 
 def _wait_until_open() -> str:

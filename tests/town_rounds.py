@@ -48,7 +48,7 @@ def _proposed(
         estimate=900_000_000,
     )
     planned.groups.set(law.groups.filter(code__in=groups))
-    RoundFacility.objects.create(round=planned, facility=hospital, daily_capacity=30)
+    RoundFacility.objects.create(round=planned, facility=hospital, daily_capacity=120)
     RoundPlanFile.objects.create(
         round=planned,
         name="ke-hoach-92.pdf",
