@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import connection
-from django.db.models import Q
 
 from accounts.models import User
 from beneficiaries.importing import confirm_batch, judge_file
+from beneficiaries.matching import any_of
 from beneficiaries.models import BatchState, Cadre, HealthCard, ImportBatch, Membership
 from checkups.models import Checkup, HospitalStay
 from claims.actions import (
@@ -99,12 +99,22 @@ def take_in(
     return confirm_batch(batch_id=batch.pk, by=by, whole=True)
 
 
-class Office:
-    """The people of one department; ``suffix`` ends the names of its users."""
+type Way = Callable[[Office, Round, Sequence[Happening]], list[int]]
+"""How happenings of a kind are entered: answers the ids of the claims that were submitted."""
 
-    def __init__(self, users: Mapping[str, User], suffix: str = "") -> None:
+
+class Office:
+    """The people of one department; ``suffix`` ends the names of its users.
+
+    Kinds of happenings without a way of their own come in as workbooks of events.
+    """
+
+    def __init__(
+        self, users: Mapping[str, User], suffix: str = "", ways: Mapping[str, Way] | None = None
+    ) -> None:
         self._users = users
         self._suffix = suffix
+        self._ways = ways or {}
         self._voucher = 0
         self._came_back: list[int] = []
 
@@ -128,18 +138,28 @@ class Office:
         later: list[Happening] = []
         for each in happenings:
             (due if office_round.covers(each) else later).append(each)
-        slug = f"{office_round.until:%m-%Y}"
-        batches = self._take_in_all(due, slug, office_round.at(0, 8), {"submit": True})
+        ids = self._enter(due, office_round)
         if office_round.has_a_return:
-            self._return_one(batches, office_round)
-        claims = Claim.objects.filter(batch__in=batches, state=ClaimState.SUBMITTED)
-        ids = list(claims.order_by("pk").values_list("pk", flat=True))
+            self._return_one(ids, office_round)
         for half, number in ((ids[::2], ""), (ids[1::2], "2")):
             checker, approver = self.user(f"thamdinh{number}"), self.user(f"lanhdao{number}")
             _all_done(check_many(claims=half, by=checker, at=office_round.at(1, 10)))
             _all_done(approve_many(claims=half, by=approver, at=office_round.at(2, 11)))
-        self._pay(batches, office_round)
+        self._pay(ids, office_round)
         return later
+
+    def _enter(self, due: Sequence[Happening], office_round: Round) -> list[int]:
+        """Enter all of it, every kind its own way; the submitted claims in their order."""
+        moment = office_round.at(0, 8)
+        by_workbook = [each for each in due if each.kind not in self._ways]
+        slug = f"{office_round.until:%m-%Y}"
+        batches = self._take_in_all(by_workbook, slug, moment, {"submit": True})
+        claims = Claim.objects.filter(batch__in=batches, state=ClaimState.SUBMITTED)
+        ids = list(claims.values_list("pk", flat=True))
+        for kind, way in self._ways.items():
+            if own := [each for each in due if each.kind == kind]:
+                ids += way(self, office_round, own)
+        return sorted(ids)
 
     def _take_in_all(
         self,
@@ -165,19 +185,18 @@ class Office:
         ImportBatch.objects.filter(pk__in=batches).update(uploaded_at=moment, confirmed_at=moment)
         return batches
 
-    def _return_one(self, batches: Sequence[int], office_round: Round) -> None:
+    def _return_one(self, ids: Sequence[int], office_round: Round) -> None:
         """A file that lacked a paper went back to its maker and came again the same day."""
-        claim = Claim.objects.filter(batch__in=batches, fact_kind=STAY).earliest("pk")
+        claim = Claim.objects.filter(pk__in=ids, fact_kind=STAY).earliest("pk")
         moment = office_round.at(0, 14)
         reason = "Thiếu giấy ra viện có dấu của cơ sở khám, chữa bệnh; đề nghị bổ sung."
         claim = send_back(claim=claim, by=self.user("thamdinh"), reason=reason, at=moment)
         submit(claim=claim, by=claim.made_by, at=moment + timedelta(hours=2))
 
-    def _pay(self, batches: Sequence[int], office_round: Round) -> None:
+    def _pay(self, ids: Sequence[int], office_round: Round) -> None:
         """A list of each kind and payer."""
-        ready = Claim.objects.filter(state=ClaimState.APPROVED).filter(
-            Q(batch__in=batches) | Q(pk__in=self._came_back)
-        )
+        ready = any_of(Claim.objects.all(), "pk", [*ids, *self._came_back], "bigint")
+        ready = ready.filter(state=ClaimState.APPROVED)
         claims: dict[tuple[str, int], list[int]] = defaultdict(list)
         for pk, kind, payer_id in ready.order_by("pk").values_list("pk", "fact_kind", "payer"):
             claims[kind, payer_id].append(pk)
