@@ -51,8 +51,41 @@ def usual_ordering() -> list[str]:
     return [Criterion.WAITING.value, Criterion.AGE.value, Criterion.SERVICE.value]
 
 
+def _person(label: str) -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=label,
+    )
+
+
+# The life of ``planning.life.MOVES``; whoever agrees a list needs one who proposed it before.
+STEP_BY_STEP = """
+IF OLD.state <> NEW.state AND (OLD.state, NEW.state) NOT IN (
+    ('draft', 'listing'), ('listing', 'agreed'), ('agreed', 'listing'), ('agreed', 'running'),
+    ('running', 'closed'), ('closed', 'running')
+) THEN
+    RAISE EXCEPTION 'Kế hoạch không chuyển từ % sang % được.', OLD.state, NEW.state
+        USING ERRCODE = 'restrict_violation';
+END IF;
+IF OLD.state <> NEW.state AND NEW.state = 'agreed' AND NEW.proposed_by_id IS NULL THEN
+    RAISE EXCEPTION 'Danh sách phải ghi người lập trước khi thống nhất.'
+        USING ERRCODE = 'restrict_violation';
+END IF;
+RETURN NEW;
+"""
+
+
 class YearPlan(models.Model):
-    """Kế hoạch điều dưỡng of one year under one resolution."""
+    """Kế hoạch điều dưỡng of one year under one resolution.
+
+    ``proposed_by`` made the list as it stands (unknown only of plans older than this field),
+    ``agreed_by`` is somebody else.
+    """
 
     resolution = models.ForeignKey(
         Resolution, models.PROTECT, related_name="year_plans", verbose_name="văn bản"
@@ -75,6 +108,10 @@ class YearPlan(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người lập"
     )
     made_at = models.DateTimeField("lập lúc")
+    proposed_by = _person("người lập danh sách")
+    proposed_at = models.DateTimeField("lập danh sách lúc", null=True, editable=False)
+    agreed_by = _person("người thống nhất danh sách")
+    agreed_at = models.DateTimeField("thống nhất lúc", null=True, editable=False)
 
     class Meta:
         verbose_name = "kế hoạch điều dưỡng"
@@ -105,6 +142,40 @@ class YearPlan(models.Model):
                 name="listed_plan_has_a_deadline",
                 violation_error_message="Gửi đơn vị rà soát phải có hạn xác nhận.",
             ),
+            models.CheckConstraint(
+                condition=Q(proposed_at=None, proposed_by=None)
+                | Q(proposed_at__isnull=False, proposed_by__isnull=False),
+                name="plan_proposed_at_and_by",
+                violation_error_message="Danh sách đã lập phải có người và lúc lập.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[PlanState.DRAFT, PlanState.LISTING], agreed_at=None, agreed_by=None
+                )
+                | Q(
+                    state__in=[PlanState.AGREED, PlanState.RUNNING, PlanState.CLOSED],
+                    agreed_at__isnull=False,
+                    agreed_by__isnull=False,
+                ),
+                name="plan_agreed_at_and_by",
+                violation_error_message="Danh sách đã thống nhất phải có người và lúc thống nhất.",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_by=None) | ~Q(agreed_by=F("proposed_by")),
+                name="plan_is_agreed_by_another",
+                violation_error_message=(
+                    "Người lập danh sách không tự thống nhất danh sách đó; hãy để người khác "
+                    "có quyền thống nhất xem và quyết định."
+                ),
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="plan_goes_step_by_step",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=STEP_BY_STEP,
+            )
         ]
 
     def __str__(self) -> str:

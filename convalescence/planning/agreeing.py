@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.models import User
 from config.formatting import count
 from convalescence.models import PlanPart, PlanState, YearPlan
-from convalescence.planning.life import Action, PlanError, locked, move, record
+from convalescence.planning.life import Action, PlanError, locked, may_not_agree, move, record
 
 
 @transaction.atomic
@@ -30,9 +30,12 @@ def confirm_part(*, part: PlanPart, by: User) -> PlanPart:
 def agree(*, plan: YearPlan, by: User, reason: str = "") -> YearPlan:
     """The list stands from now on.
 
-    Raises ``PlanError`` while units haven't confirmed, unless a reason is given for not waiting.
+    Raises ``PlanError`` for whoever made the list, and while units haven't confirmed, unless a
+    reason is given for not waiting.
     """
     plan = locked(plan)
+    if problem := may_not_agree(plan, by):
+        raise PlanError(problem)
     open_parts = plan.parts.filter(confirmed_at=None).select_related("unit")
     if open_parts and not reason.strip():
         names = ", ".join(part.unit.name for part in open_parts[:3])

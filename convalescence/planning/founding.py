@@ -9,7 +9,7 @@ from accounts.models import User
 from config.formatting import money
 from convalescence.models import Cycle, Form, PlanState, Quota, RunBy, YearPlan
 from convalescence.planning.cycles import set_up_cycles
-from convalescence.planning.life import PlanError, locked, record, told
+from convalescence.planning.life import SIGNED, PlanError, locked, record, told
 
 
 @transaction.atomic
@@ -34,7 +34,8 @@ def change_plan(*, plan: YearPlan, by: User) -> YearPlan:
     now = locked(plan)
     if now.ordering != plan.ordering:
         _refuse_late(now, "thứ tự ưu tiên", (PlanState.DRAFT, PlanState.LISTING))
-    plan.state, plan.confirm_by = now.state, now.confirm_by
+    for name in ("state", "confirm_by", *SIGNED):
+        setattr(plan, name, getattr(now, name))
     plan.full_clean()
     plan.save()
     return plan

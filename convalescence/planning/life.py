@@ -57,6 +57,7 @@ MOVES: dict[tuple[PlanState, Action], PlanState] = {
 }
 
 NEEDS_REASON = frozenset({Action.REVIEW, Action.REOPEN})
+SIGNED = ("proposed_by", "proposed_at", "agreed_by", "agreed_at")
 LISTED = (PlanState.LISTING, PlanState.AGREED, PlanState.RUNNING)
 
 
@@ -77,8 +78,25 @@ def move(plan: YearPlan, action: Action, *, by: User, reason: str = "") -> None:
     if action in NEEDS_REASON and not reason.strip():
         raise PlanError(f"“{LABELS[action]}” phải ghi lý do.")
     plan.state = MOVES[state, action]
-    plan.save(update_fields=["state"])
+    _sign(plan, action, by)
+    with told():
+        plan.save(update_fields=["state", *SIGNED])
     record(plan, action, by=by, reason=reason, came_from=state)
+
+
+def _sign(plan: YearPlan, action: Action, by: User) -> None:
+    """Who made the list and who agreed it; handed back to the units it is agreed by nobody."""
+    if action == Action.PROPOSE:
+        plan.proposed_by, plan.proposed_at = by, timezone.now()
+    elif action == Action.AGREE:
+        plan.agreed_by, plan.agreed_at = by, timezone.now()
+    elif action == Action.REVIEW:
+        plan.agreed_by = plan.agreed_at = None
+
+
+def may_not_agree(plan: YearPlan, user: User) -> str:
+    """Why ``user`` isn't the one to agree the list; "" when he may (who made it may not)."""
+    return _sentences()["plan_is_agreed_by_another"] if plan.proposed_by_id == user.pk else ""
 
 
 def record(

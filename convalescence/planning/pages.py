@@ -24,7 +24,15 @@ from convalescence.planning.forms import (
     QuotaForm,
     ReasonForm,
 )
-from convalescence.planning.life import LABELS, LISTED, MOVES, NEEDS_REASON, Action, PlanError
+from convalescence.planning.life import (
+    LABELS,
+    LISTED,
+    MOVES,
+    NEEDS_REASON,
+    Action,
+    PlanError,
+    may_not_agree,
+)
 from convalescence.planning.overview import counts_of, parts_of, sides_of
 
 ADVANCES = (Action.START, Action.CLOSE, Action.REVIEW, Action.REOPEN)
@@ -112,7 +120,8 @@ def year_plan_detail(request: HttpRequest, plan_id: int) -> HttpResponse:
         "may_confirm": user.may("plan_edit") and plan.state == PlanState.LISTING,
         "may_agree": user.may("plan_agree")
         and user.unit.sees_all
-        and plan.state == PlanState.LISTING,
+        and plan.state == PlanState.LISTING
+        and not may_not_agree(plan, user),
         "may_set_up": may_plan(user) and plan.state in (PlanState.DRAFT, PlanState.LISTING),
         "may_grant": may_plan(user) and plan.state != PlanState.CLOSED,
         "may_call": may_plan(user) and plan.state in LISTED,

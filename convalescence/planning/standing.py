@@ -1,6 +1,6 @@
 """What changes for one person on the list: wish, fitness, not going, another in his place."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,7 +27,7 @@ from convalescence.planning.turns import turn_of
 
 
 @transaction.atomic
-def wish(*, candidate: Candidate, form: str, by: User) -> Candidate:
+def wish(*, candidate: Candidate, form: str, by: User, at: datetime | None = None) -> Candidate:
     """Keep which form the person chose ("" takes it back).
 
     Where he is listed changes when the list is made anew or he is moved. Raises ``PlanError``
@@ -37,16 +37,22 @@ def wish(*, candidate: Candidate, form: str, by: User) -> Candidate:
     if form and form not in lawful_forms(candidate):
         raise PlanError(f"Văn bản không có mức “{Form(form).label.lower()}” cho {candidate.group}.")
     words = f"Nguyện vọng: {Form(form).label.lower()}." if form else "Bỏ nguyện vọng đã ghi."
-    write_step(candidate, CandidateAction.WISH, words, by=by)
+    write_step(candidate, CandidateAction.WISH, words, by=by, at=at)
     candidate.wished = form
-    candidate.wished_at, candidate.wished_by = (timezone.now(), by) if form else (None, None)
+    candidate.wished_at, candidate.wished_by = (at or timezone.now(), by) if form else (None, None)
     candidate.save(update_fields=["wished", "wished_at", "wished_by"])
     return candidate
 
 
 @transaction.atomic
 def judge_fitness(
-    *, candidate: Candidate, fitness: str, told_by: str, told_on: date | None, by: User
+    *,
+    candidate: Candidate,
+    fitness: str,
+    told_by: str,
+    told_on: date | None,
+    by: User,
+    at: datetime | None = None,
 ) -> Candidate:
     """Keep whether the person may travel, who said so and when.
 
@@ -59,33 +65,35 @@ def judge_fitness(
         raise PlanError("Kết luận sức khỏe phải ghi ai kết luận và ngày nào.")
     source = f" ({told_by.strip()}, {date_short(told_on)})" if is_known and told_on else ""
     words = f"{Fitness(fitness).label}{source}."
-    write_step(candidate, CandidateAction.FITNESS, words, by=by)
+    write_step(candidate, CandidateAction.FITNESS, words, by=by, at=at)
     candidate.fitness = fitness
     candidate.fitness_told_by = told_by.strip() if is_known else ""
     candidate.fitness_on = told_on if is_known else None
     travels = candidate.standing == Standing.CHOSEN and candidate.form != Form.HOME
     if fitness == Fitness.UNFIT and travels:
-        _leave_the_trip(candidate, by)
+        _leave_the_trip(candidate, by, at)
     with told():
         candidate.save()
     return candidate
 
 
-def _leave_the_trip(candidate: Candidate, by: User) -> None:
+def _leave_the_trip(candidate: Candidate, by: User, at: datetime | None) -> None:
     before = candidate.get_form_display().lower()
     home = _home_place(candidate)
     if home:
         candidate.quota, candidate.form, candidate.amount = home[0], Form.HOME, home[1]
         words = f"Từ {before} sang tại nhà: không đủ sức khỏe đi đoàn."
-        write_step(candidate, CandidateAction.HOME, words, by=by)
+        write_step(candidate, CandidateAction.HOME, words, by=by, at=at)
     else:
         candidate.standing, candidate.quota, candidate.form = Standing.WAITING, None, ""
         words = f"Rời chỗ {before}: không đủ sức khỏe đi đoàn, chỉ tiêu tại nhà chưa còn chỗ."
-        write_step(candidate, CandidateAction.FITNESS, words, by=by)
+        write_step(candidate, CandidateAction.FITNESS, words, by=by, at=at)
 
 
 @transaction.atomic
-def go_home(*, candidate: Candidate, reason: str, by: User) -> Candidate:
+def go_home(
+    *, candidate: Candidate, reason: str, by: User, at: datetime | None = None
+) -> Candidate:
     """From a trip to staying at home, with the reason.
 
     Raises ``PlanError`` when no place is open at home or the law gives nothing there.
@@ -98,7 +106,7 @@ def go_home(*, candidate: Candidate, reason: str, by: User) -> Candidate:
     if home is None:
         raise PlanError(_no_home_place(candidate))
     words = f"Từ {candidate.get_form_display().lower()} sang tại nhà."
-    write_step(candidate, CandidateAction.HOME, words, by=by, reason=reason)
+    write_step(candidate, CandidateAction.HOME, words, by=by, reason=reason, at=at)
     candidate.quota, candidate.form, candidate.amount = home[0], Form.HOME, home[1]
     with told():
         candidate.save(update_fields=["quota", "form", "amount"])
@@ -107,7 +115,12 @@ def go_home(*, candidate: Candidate, reason: str, by: User) -> Candidate:
 
 @transaction.atomic
 def leave(
-    *, candidate: Candidate, reason: str, by: User, standing: Standing = Standing.DECLINED
+    *,
+    candidate: Candidate,
+    reason: str,
+    by: User,
+    standing: Standing = Standing.DECLINED,
+    at: datetime | None = None,
 ) -> Candidate:
     """The person doesn't go (``DECLINED``) or doesn't belong on the list (``REMOVED``)."""
     candidate = _held(candidate)
@@ -118,7 +131,7 @@ def leave(
         raise PlanError("Đã lập hồ sơ điều dưỡng tại nhà: hủy sự việc đó trước.")
     action = CandidateAction.DECLINE if standing == Standing.DECLINED else CandidateAction.REMOVE
     words = f"{standing.label}; trước đó: {candidate.get_standing_display().lower()}."
-    write_step(candidate, action, words, by=by, reason=reason)
+    write_step(candidate, action, words, by=by, reason=reason, at=at)
     candidate.standing, candidate.quota, candidate.form, candidate.home = standing, None, "", None
     with told():
         candidate.save(update_fields=["standing", "quota", "form", "home"])
@@ -126,7 +139,7 @@ def leave(
 
 
 @transaction.atomic
-def call_next(*, quota: Quota, by: User) -> Candidate:
+def call_next(*, quota: Quota, by: User, at: datetime | None = None) -> Candidate:
     """Give an open place to the first on the wait-list who may take it.
 
     Raises ``PlanError`` when no place is open, nobody waits for it, or the money is short: then
@@ -137,7 +150,7 @@ def call_next(*, quota: Quota, by: User) -> Candidate:
     quota = Quota.objects.select_related("unit", "plan").get(pk=quota.pk)
     found, amount = _first_for(quota)
     words = f"Vào chỗ còn trống của “{quota}”."
-    write_step(found, CandidateAction.CHOOSE, words, by=by)
+    write_step(found, CandidateAction.CHOOSE, words, by=by, at=at)
     _seat(found, quota, amount)
     return found
 
@@ -150,6 +163,7 @@ def substitute(
     by: User,
     instead: Cadre | None = None,
     decision: str = "",
+    at: datetime | None = None,
 ) -> Candidate:
     """Another person in the place of one who was chosen (điều dưỡng thay thế).
 
@@ -166,14 +180,16 @@ def substitute(
     if instead is None:
         coming, amount = _first_for(quota, leaving=out)
     else:
-        coming = _named(out, instead, decision.strip(), by)
+        coming = _named(out, instead, decision.strip(), by, at)
         amount = _amount_in(coming, quota, leaving=out)
     passed = _passed(coming, quota)
-    write_step(out, CandidateAction.REPLACED, f"{coming.cadre} đi thay.", by=by, reason=reason)
+    write_step(
+        out, CandidateAction.REPLACED, f"{coming.cadre} đi thay.", by=by, reason=reason, at=at
+    )
     out.standing, out.quota, out.home = Standing.REPLACED, None, None
     out.save(update_fields=["standing", "quota", "home"])
     words = f"Thay {out.cadre}, chỉ tiêu “{quota}”.{passed}"
-    write_step(coming, CandidateAction.REPLACE, words, by=by, reason=reason)
+    write_step(coming, CandidateAction.REPLACE, words, by=by, reason=reason, at=at)
     coming.replaces = out
     _seat(coming, quota, amount)
     return coming

@@ -41,10 +41,11 @@ def parts_to_confirm(user: User, today: date) -> Iterator[Care]:
 
 
 def plans_to_agree(user: User, today: date) -> Iterator[Care]:
-    """All units have confirmed: the list waits for whoever agrees it."""
+    """All units have confirmed: the list waits for whoever agrees it, who didn't make it."""
     if not user.unit.sees_all:
         return
     rows = YearPlan.objects.filter(state=PlanState.LISTING).exclude(parts__confirmed_at=None)
+    rows = rows.exclude(proposed_by=user)
     for plan in rows.defer("file").select_related("resolution")[:MOST_NAMED]:
         chosen = count(plan.candidates.chosen().count())
         yield Care(

@@ -256,6 +256,18 @@ def test_the_manager_agrees_when_all_confirmed_or_says_why(plan, listed, manager
     assert plan.state == PlanState.AGREED
 
 
+def test_who_made_the_list_is_not_offered_to_agree_it(plan, listed, staff, manager):
+    agreeing = reverse("year_plan_agree", args=[plan.pk])
+    assert agreeing in manager.get(reverse("year_plan_detail", args=[plan.pk])).content.decode()
+    for part in plan.parts.select_related("plan"):
+        confirm_part(part=part, by=staff.maker)
+    YearPlan.objects.filter(pk=plan.pk).update(proposed_by=staff.approver)
+    assert agreeing not in manager.get(reverse("year_plan_detail", args=[plan.pk])).content.decode()
+    assert list(plans_to_agree(staff.approver, timezone.localdate())) == []
+    refused = manager.post(agreeing, {"reason": "Tôi"}).context["form"].errors
+    assert "không tự thống nhất" in str(refused)
+
+
 def test_one_person_from_wish_to_substitute(plan, listed, commune, maker, staff):
     one = plan.candidates.get(cadre=commune.people[0])
     clerk = commune.clerk

@@ -505,6 +505,52 @@ def test_a_part_is_confirmed_once_and_the_list_agreed_when_all_are(plan, law, st
         confirm_part(part=part, by=staff.maker)
 
 
+def test_who_made_the_list_does_not_agree_it(plan, law, staff, quota):
+    quota(people=1)
+    people(law, 1)
+    propose(plan=plan, confirm_by=CONFIRM_BY, by=staff.approver)
+    with pytest.raises(PlanError, match="Người lập danh sách không tự thống nhất"):
+        agree(plan=plan, by=staff.approver, reason="Gấp")
+    propose(plan=plan, confirm_by=CONFIRM_BY, by=staff.maker)
+    found = agree(plan=plan, by=staff.approver, reason="Gấp")
+    assert (found.proposed_by, found.agreed_by) == (staff.maker, staff.approver)
+    advance(plan=plan, action=Action.REVIEW, by=staff.maker, reason="Thiếu người")
+    plan.refresh_from_db()
+    assert (plan.proposed_by, plan.agreed_by, plan.agreed_at) == (staff.maker, None, None)
+
+
+def test_the_database_wants_another_to_agree_step_by_step(plan, law, staff, quota):
+    quota(people=1)
+    people(law, 1)
+    rows = YearPlan.objects.filter(pk=plan.pk)
+    signed = {"agreed_by": staff.approver, "agreed_at": "2026-04-01T00:00Z"}
+    with (
+        pytest.raises(IntegrityError, match="không chuyển từ draft sang agreed"),
+        transaction.atomic(),
+    ):
+        rows.update(state=PlanState.AGREED, **signed)
+    listed(plan, staff)
+    for told, name in (
+        ({}, "plan_agreed_at_and_by"),
+        ({"agreed_by": staff.maker, "agreed_at": "2026-04-01T00:00Z"}, "plan_is_agreed_by_another"),
+        (signed | {"proposed_by": None, "proposed_at": None}, "phải ghi người lập"),
+    ):
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            rows.update(state=PlanState.AGREED, **told)
+    rows.update(state=PlanState.AGREED, **signed)
+
+
+def test_a_saved_head_does_not_undo_who_agreed(plan, law, staff, quota):
+    quota(people=1)
+    people(law, 1)
+    stale = YearPlan.objects.get(pk=plan.pk)
+    agreed(plan, staff)
+    stale.number = "69/KH-SYT"
+    change_plan(plan=stale, by=staff.maker)
+    plan.refresh_from_db()
+    assert (plan.number, plan.agreed_by) == ("69/KH-SYT", staff.approver)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_people_of_a_unit_confirm_at_once(plan, law, staff, quota):
     quota(people=1)
