@@ -45,16 +45,17 @@ def still_to_claim(plan: YearPlan) -> CandidateQuerySet:
 
 
 @transaction.atomic
-def begin(*, plan: YearPlan, requested_on: date, by: User) -> HomeRun:
+def begin(*, plan: YearPlan, requested_on: date, by: User, at: datetime | None = None) -> HomeRun:
     """Ask for the claims of all who stay at home; ``run`` opens them.
 
     Raises ``PlanError`` before the plan runs, while another go is under way, when nobody is left,
     or for a day that isn't of the plan's year or hasn't come.
     """
+    moment = at or timezone.now()
     plan = locked(plan)
     if plan.state != PlanState.RUNNING:
         raise PlanError("Chỉ lập hồ sơ khi kế hoạch đang thực hiện.")
-    if requested_on.year != plan.year or requested_on > timezone.localdate():
+    if requested_on.year != plan.year or requested_on > timezone.localdate(moment):
         raise PlanError(f"Ngày đề nghị phải thuộc năm {plan.year} và không sau hôm nay.")
     give_up_lost(plan)
     if plan.home_runs.filter(state__in=UNDER_WAY).exists():
@@ -62,9 +63,13 @@ def begin(*, plan: YearPlan, requested_on: date, by: User) -> HomeRun:
     total = still_to_claim(plan).count()
     if not total:
         raise PlanError("Mọi người điều dưỡng tại nhà của kế hoạch đều đã có hồ sơ.")
-    now = timezone.now()
     return HomeRun.objects.create(
-        plan=plan, requested_on=requested_on, total=total, made_by=by, made_at=now, stirred_at=now
+        plan=plan,
+        requested_on=requested_on,
+        total=total,
+        made_by=by,
+        made_at=moment,
+        stirred_at=timezone.now(),
     )
 
 
@@ -80,14 +85,14 @@ def give_up_lost(plan: YearPlan) -> None:
     too_long.update(state=HomeRunState.FAILED, failure=FAILED)
 
 
-def carry_out(run: HomeRun) -> HomeRun:
+def carry_out(run: HomeRun, at: datetime | None = None) -> HomeRun:
     """Open everything, some hundreds in each transaction; what can't be is told a person."""
     waiting = HomeRun.objects.filter(pk=run.pk, state=HomeRunState.WAITING)
     if not waiting.update(state=HomeRunState.RUNNING, stirred_at=timezone.now()):
         return run
     try:
         for chunk in _chunks(list(still_to_claim(run.plan).values_list("pk", flat=True))):
-            _open_chunk(run, chunk)
+            _open_chunk(run, chunk, at)
     except Exception:
         HomeRun.objects.filter(pk=run.pk).update(state=HomeRunState.FAILED, failure=FAILED)
         raise
@@ -101,15 +106,15 @@ def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
         yield keys[start : start + AT_ONCE]
 
 
-def _open_chunk(run: HomeRun, keys: Sequence[int]) -> None:
+def _open_chunk(run: HomeRun, keys: Sequence[int], at: datetime | None) -> None:
     """Together, or, when others were faster with one of them, each apart."""
     try:
-        opened, refused = _open(run, keys)
+        opened, refused = _open(run, keys, at)
     except (IntegrityError, ClaimError):
         opened, refused = 0, []
         for key in keys:
             try:
-                one, why_not = _open(run, [key])
+                one, why_not = _open(run, [key], at)
             except (IntegrityError, ClaimError) as refusal:
                 logger.warning("home claim of candidate %s: %s", key, refusal)
                 name = Candidate.objects.values_list("cadre__full_name", flat=True).get(pk=key)
@@ -123,16 +128,17 @@ def _open_chunk(run: HomeRun, keys: Sequence[int]) -> None:
 
 
 @transaction.atomic
-def _open(run: HomeRun, keys: Sequence[int]) -> tuple[int, list[list]]:
+def _open(run: HomeRun, keys: Sequence[int], at: datetime | None) -> tuple[int, list[list]]:
     """Record the facts and open their claims; answers how many, and who was refused why.
 
     The plan is held, so that nobody is replaced under it; the people are held, so that nothing
     else is paid to them in between.
     """
+    moment = at or timezone.now()
     locked(run.plan)
     rows = Candidate.objects.filter(pk__in=keys).select_related("cadre", "quota", "home")
     candidates = [one for one in rows.order_by("position", "pk") if _is_open(one)]
-    facts = {one.pk: _fact(run, one) for one in candidates}
+    facts = {one.pk: _fact(run, one, moment) for one in candidates}
     lock_people(list(facts.values()))
     people = [one.cadre_id for one in candidates]
     same = HomeConvalescence.objects.standing().filter(year=run.requested_on.year)
@@ -142,7 +148,7 @@ def _open(run: HomeRun, keys: Sequence[int]) -> tuple[int, list[list]]:
     for candidate, answer in zip(
         candidates, assess_many([question_of(facts[one.pk]) for one in candidates]), strict=True
     ):
-        problem = _objection(candidate, facts[candidate.pk], known) or (
+        problem = _objection(candidate, facts[candidate.pk], known, moment) or (
             "" if answer.owed else " ".join(refusal.sentence for refusal in answer.refusals)
         )
         if not problem:
@@ -154,7 +160,7 @@ def _open(run: HomeRun, keys: Sequence[int]) -> tuple[int, list[list]]:
             lawful.append(candidate)
     kept = [facts[one.pk] for one in lawful]
     copy_objects(HomeConvalescence, kept)
-    for outcomes in open_claims(facts=kept, by=run.made_by):
+    for outcomes in open_claims(facts=kept, by=run.made_by, at=at):
         for outcome in outcomes:
             if outcome.problem:
                 raise ClaimError(outcome.problem)
@@ -169,7 +175,7 @@ def _is_open(candidate: Candidate) -> bool:
     return stays and (candidate.home is None or candidate.home.cancelled_at is not None)
 
 
-def _fact(run: HomeRun, candidate: Candidate) -> HomeConvalescence:
+def _fact(run: HomeRun, candidate: Candidate, moment: datetime) -> HomeConvalescence:
     by = run.made_by
     quota = candidate.quota
     assert quota is not None  # the constraint of the chosen
@@ -180,12 +186,14 @@ def _fact(run: HomeRun, candidate: Candidate) -> HomeConvalescence:
         run_by=quota.run_by,
         unit=by.unit,
         recorded_by=by,
-        recorded_at=timezone.now(),
+        recorded_at=moment,
         note=f"Theo {run.plan}"[:500],
     )
 
 
-def _objection(candidate: Candidate, fact: HomeConvalescence, known: set[int]) -> str:
+def _objection(
+    candidate: Candidate, fact: HomeConvalescence, known: set[int], moment: datetime
+) -> str:
     quota = candidate.quota
     if quota and not quota.begins_on <= fact.requested_on <= quota.ends_on:
         return (
@@ -194,7 +202,7 @@ def _objection(candidate: Candidate, fact: HomeConvalescence, known: set[int]) -
         )
     if candidate.cadre_id in known:
         return f"Người này đã được ghi điều dưỡng tại nhà năm {fact.year}."
-    return fact_objection(fact, latest_day(timezone.now()))
+    return fact_objection(fact, latest_day(moment))
 
 
 def _beyond_money(candidate: Candidate, amount: int) -> str:

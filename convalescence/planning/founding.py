@@ -1,5 +1,6 @@
 """Setting a plan up: its head, quotas and cycles, as long as they may be changed."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,18 +14,18 @@ from convalescence.planning.life import SIGNED, PlanError, locked, record, told
 
 
 @transaction.atomic
-def open_plan(*, plan: YearPlan, by: User) -> YearPlan:
+def open_plan(*, plan: YearPlan, by: User, at: datetime | None = None) -> YearPlan:
     """Save a new plan with the cycles that the law's limits propose.
 
     Raises ``ValidationError`` when the resolution has a plan of that year, ``PlanError`` when it
     knows no convalescence.
     """
-    plan.made_by, plan.made_at = by, timezone.now()
+    plan.made_by, plan.made_at = by, at or timezone.now()
     plan.full_clean()
     plan.save()
     if not set_up_cycles(plan):
         raise PlanError(f"{plan.resolution} không có chế độ điều dưỡng nào.")
-    record(plan, "open", by=by)
+    record(plan, "open", by=by, at=at)
     return plan
 
 
@@ -42,7 +43,7 @@ def change_plan(*, plan: YearPlan, by: User) -> YearPlan:
 
 
 @transaction.atomic
-def save_quota(*, quota: Quota, by: User) -> Quota:
+def save_quota(*, quota: Quota, by: User, at: datetime | None = None) -> Quota:
     """Save a quota; after the list was agreed, the change is told in the life of the plan.
 
     Raises ``PlanError`` when more people or đồng are taken than it would grant.
@@ -57,7 +58,7 @@ def save_quota(*, quota: Quota, by: User) -> Quota:
     with told():
         quota.save()
     words = f"{quota}: {quota.people} người, {money(quota.amount)} đồng"
-    record(plan, "quota", by=by, reason=words)
+    record(plan, "quota", by=by, reason=words, at=at)
     return quota
 
 

@@ -67,7 +67,9 @@ def locked(plan: YearPlan) -> YearPlan:
     return rows.defer("file").get(pk=plan.pk)
 
 
-def move(plan: YearPlan, action: Action, *, by: User, reason: str = "") -> None:
+def move(
+    plan: YearPlan, action: Action, *, by: User, reason: str = "", at: datetime | None = None
+) -> None:
     """Take a step with a locked plan. Raises ``PlanError`` when it is not the time for it."""
     state = PlanState(plan.state)
     if (state, action) not in MOVES:
@@ -78,18 +80,18 @@ def move(plan: YearPlan, action: Action, *, by: User, reason: str = "") -> None:
     if action in NEEDS_REASON and not reason.strip():
         raise PlanError(f"“{LABELS[action]}” phải ghi lý do.")
     plan.state = MOVES[state, action]
-    _sign(plan, action, by)
+    _sign(plan, action, by, at or timezone.now())
     with told():
         plan.save(update_fields=["state", *SIGNED])
-    record(plan, action, by=by, reason=reason, came_from=state)
+    record(plan, action, by=by, reason=reason, came_from=state, at=at)
 
 
-def _sign(plan: YearPlan, action: Action, by: User) -> None:
+def _sign(plan: YearPlan, action: Action, by: User, moment: datetime) -> None:
     """Who made the list and who agreed it; handed back to the units it is agreed by nobody."""
     if action == Action.PROPOSE:
-        plan.proposed_by, plan.proposed_at = by, timezone.now()
+        plan.proposed_by, plan.proposed_at = by, moment
     elif action == Action.AGREE:
-        plan.agreed_by, plan.agreed_at = by, timezone.now()
+        plan.agreed_by, plan.agreed_at = by, moment
     elif action == Action.REVIEW:
         plan.agreed_by = plan.agreed_at = None
 
@@ -100,7 +102,13 @@ def may_not_agree(plan: YearPlan, user: User) -> str:
 
 
 def record(
-    plan: YearPlan, action: str, *, by: User, reason: str = "", came_from: str | None = None
+    plan: YearPlan,
+    action: str,
+    *,
+    by: User,
+    reason: str = "",
+    came_from: str | None = None,
+    at: datetime | None = None,
 ) -> None:
     PlanStep.objects.create(
         plan=plan,
@@ -108,7 +116,7 @@ def record(
         from_state=plan.state if came_from is None else came_from,
         to_state=plan.state,
         done_by=by,
-        done_at=timezone.now(),
+        done_at=at or timezone.now(),
         reason=reason.strip(),
     )
 

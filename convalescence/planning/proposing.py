@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection, transaction
 
@@ -51,7 +51,7 @@ class Proposal:
 
 
 @transaction.atomic
-def propose(*, plan: YearPlan, confirm_by: date, by: User) -> YearPlan:
+def propose(*, plan: YearPlan, confirm_by: date, by: User, at: datetime | None = None) -> YearPlan:
     """Make the list, or make it anew, and hand each unit its part until ``confirm_by``.
 
     What is known of people stays: wishes, fitness, who doesn't go, who took another's place.
@@ -63,18 +63,18 @@ def propose(*, plan: YearPlan, confirm_by: date, by: User) -> YearPlan:
     quotas = list(plan.quotas.select_related("unit"))
     if not quotas:
         raise PlanError("Kế hoạch chưa có chỉ tiêu nào; hãy ghi chỉ tiêu trước.")
-    move(plan, Action.PROPOSE, by=by)
+    move(plan, Action.PROPOSE, by=by, at=at)
     known = {one.cadre_id: one for one in plan.candidates.select_related("quota")}
     turns = [
         turn
-        for turn in turns_of(plan, day_of(plan))
+        for turn in turns_of(plan, day_of(plan, at))
         if turn.is_due or (turn.key in known and known[turn.key].exception)
     ]
     if not turns:
         raise PlanError("Không có ai đến lượt trong các đối tượng của kế hoạch.")
     proposal = _proposal(plan, turns, known, quotas)
     with told():
-        _store(plan, turns, known, quotas, proposal, by)
+        _store(plan, turns, known, quotas, proposal, by, at)
     _hand_out(plan, {turn.unit for turn in turns}, confirm_by)
     return plan
 
@@ -176,6 +176,7 @@ def _store(
     quotas: list[Quota],
     proposal: Proposal,
     by: User,
+    at: datetime | None,
 ) -> None:
     """All places are given back first, so that no quota is full in between."""
     moving = plan.candidates.filter(standing=Standing.CHOSEN, replaces=None)
@@ -202,7 +203,7 @@ def _store(
     update_objects(Candidate, changed, CHANGED)
     _store_reasons(changed)
     gone = [one for key, one in known.items() if key not in turn_of]
-    _take_out(gone, by)
+    _take_out(gone, by, at)
 
 
 CHANGED = [
@@ -302,7 +303,7 @@ def _order_told(turn: Turn, place: Place, whole: int, ordering: Sequence[str]) -
     return f"Thứ {count(place.position)} trong {count(whole)} người đến lượt ({by_what})."
 
 
-def _take_out(gone: list[Candidate], by: User) -> None:
+def _take_out(gone: list[Candidate], by: User, at: datetime | None) -> None:
     """Whose turn it isn't any more: without a trace when nothing was recorded of him."""
     traced = set(
         Candidate.objects.filter(pk__in=[one.pk for one in gone], steps__isnull=False).values_list(
@@ -312,7 +313,7 @@ def _take_out(gone: list[Candidate], by: User) -> None:
     for one in gone:
         if one.pk in traced and one.standing not in STAYING:
             words = "Không còn đến lượt khi lập lại danh sách."
-            write_step(one, CandidateAction.REMOVE, words, by=by)
+            write_step(one, CandidateAction.REMOVE, words, by=by, at=at)
             one.standing, one.quota, one.form = Standing.REMOVED, None, ""
             one.save(update_fields=["standing", "quota", "form"])
     Candidate.objects.filter(pk__in=[one.pk for one in gone if one.pk not in traced]).delete()

@@ -195,21 +195,23 @@ def substitute(
     return coming
 
 
-def _named(out: Candidate, cadre: Cadre, decision: str, by: User) -> Candidate:
+def _named(out: Candidate, cadre: Cadre, decision: str, by: User, at: datetime | None) -> Candidate:
     """The person asked for as substitute, if that is possible."""
     rows = Candidate.objects.select_related("cadre", "group", "plan__resolution")
     found = rows.filter(plan=out.plan, cadre=cadre).first()
     if found is None:
-        return _admitted(out.plan, cadre, decision, by)
+        return _admitted(out.plan, cadre, decision, by, at)
     if found.standing != Standing.WAITING:
         standing = found.get_standing_display().lower()
         raise PlanError(f"{cadre} không ở danh sách chờ (đang ghi: {standing}).")
     return found
 
 
-def _admitted(plan: YearPlan, cadre: Cadre, decision: str, by: User) -> Candidate:
+def _admitted(
+    plan: YearPlan, cadre: Cadre, decision: str, by: User, at: datetime | None
+) -> Candidate:
     """Somebody who isn't on the list comes onto it by a named decision."""
-    turn = turn_of(plan, cadre, day_of(plan))
+    turn = turn_of(plan, cadre, day_of(plan, at))
     if turn is None:
         raise PlanError(f"{cadre} không thuộc đối tượng nào của kế hoạch này.")
     why_not = (
@@ -234,7 +236,7 @@ def _admitted(plan: YearPlan, cadre: Cadre, decision: str, by: User) -> Candidat
         exception=decision,
     )
     words = f"{why_not} Cho đi theo {decision}."
-    write_step(admitted, CandidateAction.ADMIT, words, by=by, reason=decision)
+    write_step(admitted, CandidateAction.ADMIT, words, by=by, reason=decision, at=at)
     return admitted
 
 

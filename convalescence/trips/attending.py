@@ -63,12 +63,13 @@ def mark(*, trip: Trip, changes: Iterable[Change], by: User, at: datetime | None
     moment = at or timezone.now()
     held = hold_trip(trip.pk)
     if not may_mark(by, held):
-        raise ClaimError("Chỉ Sở Y tế hoặc cơ sở điều dưỡng của đoàn chấm công.")
+        raise ClaimError("Chỉ Sở Y tế hoặc cơ sở điều dưỡng của đoàn điểm danh.")
     if held.state != TripState.AWAY:
-        raise ClaimError("Chỉ chấm công khi đoàn đang đi.")
+        raise ClaimError("Chỉ điểm danh khi đoàn đang đi.")
     seats = {seat.pk: seat for seat in held.seats.held().select_related("cadre")}
     known = marks_of(held)
-    kept, refused = 0, []
+    kept: dict[Cell, SeatDay] = {}
+    refused = []
     for change in changes:
         seat, row = seats.get(change.seat_id), known.get((change.seat_id, change.day))
         if row and row.present == change.present:
@@ -76,13 +77,20 @@ def mark(*, trip: Trip, changes: Iterable[Change], by: User, at: datetime | None
         if problem := _problem(change, seat, row, timezone.localdate(moment)):
             refused.append(problem)
             continue
-        kept += 1
-        SeatDay.objects.update_or_create(
+        kept[change.seat_id, change.day] = SeatDay(
             seat_id=change.seat_id,
             day=change.day,
-            defaults={"present": change.present, "marked_at": moment, "marked_by": by},
+            present=change.present,
+            marked_at=moment,
+            marked_by=by,
         )
-    return Marked(kept, tuple(refused))
+    SeatDay.objects.bulk_create(
+        kept.values(),
+        update_conflicts=True,
+        unique_fields=["seat", "day"],
+        update_fields=["present", "marked_at", "marked_by"],
+    )
+    return Marked(len(kept), tuple(refused))
 
 
 def _problem(change: Change, seat: Seat | None, row: SeatDay | None, today: date) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -22,12 +23,14 @@ class Seated:
     refused: tuple[str, ...]
 
 
-def seat_many(*, trip: Trip, candidates: Iterable[Candidate], by: User) -> Seated:
+def seat_many(
+    *, trip: Trip, candidates: Iterable[Candidate], by: User, at: datetime | None = None
+) -> Seated:
     """Seats for these people of the plan; whoever is refused doesn't keep the others from going."""
     done, refused = 0, []
     for candidate in candidates:
         try:
-            seating.take_seat(trip=trip, cadre=candidate.cadre, by=by)
+            seating.take_seat(trip=trip, cadre=candidate.cadre, by=by, at=at)
             done += 1
         except ClaimError as problem:
             refused.append(str(problem))
@@ -35,22 +38,24 @@ def seat_many(*, trip: Trip, candidates: Iterable[Candidate], by: User) -> Seate
 
 
 @transaction.atomic
-def give_up(*, seat: Seat, by: User, reason: GiveUpReason, note: str = "") -> Seat:
+def give_up(
+    *, seat: Seat, by: User, reason: GiveUpReason, note: str = "", at: datetime | None = None
+) -> Seat:
     """Give up a seat and, in a plan, the turn: at home instead, or not at all this year.
 
     Raises ``ClaimError`` as ``give_up_seat`` does, or when no place is open at home.
     """
     if seat.candidate:
         locked(seat.candidate.plan)  # before the trip, as whoever replaces somebody locks them
-    given_up = seating.give_up_seat(seat=seat, by=by, reason=reason, note=note)
+    given_up = seating.give_up_seat(seat=seat, by=by, reason=reason, note=note, at=at)
     if given_up.candidate is None or reason == GiveUpReason.MISTAKE:
         return given_up
     words = f"{given_up.get_given_up_reason_display()}. {note}".strip()
     try:
         if reason == GiveUpReason.HOME:
-            standing.go_home(candidate=given_up.candidate, reason=words, by=by)
+            standing.go_home(candidate=given_up.candidate, reason=words, by=by, at=at)
         else:
-            standing.leave(candidate=given_up.candidate, reason=words, by=by)
+            standing.leave(candidate=given_up.candidate, reason=words, by=by, at=at)
     except PlanError as refused:
         raise ClaimError(str(refused)) from refused
     return given_up
@@ -65,18 +70,24 @@ def replace(
     reason: GiveUpReason,
     note: str = "",
     decision: str = "",
+    at: datetime | None = None,
 ) -> Seat:
     """Another person in the seat; a plan is asked whether it is their turn, and keeps the trace.
 
     Raises ``ClaimError`` with the plan's reason for who isn't due and has no ``decision``.
     """
     if seat.candidate is None:
-        return seating.substitute(seat=seat, cadre=cadre, by=by, reason=reason, note=note)
+        return seating.substitute(seat=seat, cadre=cadre, by=by, reason=reason, note=note, at=at)
     words = f"{GiveUpReason(reason).label}. {note}".strip()
     try:
         standing.substitute(
-            candidate=seat.candidate, reason=words, by=by, instead=cadre, decision=decision
+            candidate=seat.candidate,
+            reason=words,
+            by=by,
+            instead=cadre,
+            decision=decision,
+            at=at,
         )
     except PlanError as refused:
         raise ClaimError(str(refused)) from refused
-    return seating.substitute(seat=seat, cadre=cadre, by=by, reason=reason, note=note)
+    return seating.substitute(seat=seat, cadre=cadre, by=by, reason=reason, note=note, at=at)
