@@ -5,6 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.models import Unit, User
+from accounts.roles import Role
 from checkups.models import CheckupRound, InvitationPrint, RoundFacility, RoundKind, RoundPlanFile
 from checkups.rounds.actions import propose, take_step
 from checkups.rounds.appointing import appoint_all
@@ -26,7 +27,8 @@ def add_rounds(
     agreed = _proposed(law, hospital, by, "round_2", "Khám định kỳ đợt 2", ("3", "4"))
     for part in agreed.parts.all():
         confirm(part=part, by=by, seen=part.version, reason="Đã hỏi qua điện thoại")
-    take_step(checkup_round=agreed, action=Action.AGREE, by=by)
+    manager = User.objects.filter(unit=by.unit, roles__contains=[Role.APPROVER]).earliest("pk")
+    take_step(checkup_round=agreed, action=Action.AGREE, by=manager)
     appoint_all(checkup_round=agreed, first=agreed.begins_on, saturdays=False, anew=False, by=by)
     return listed, agreed, print_letters(checkup_round=agreed, unit=None, by=by)
 

@@ -38,6 +38,15 @@ END IF;
 RETURN NEW;
 """
 
+AGREED_IN_A_STEP = """
+IF (SELECT s.action FROM checkups_roundstep s WHERE s.round_id = NEW.id ORDER BY s.id DESC LIMIT 1)
+    IS DISTINCT FROM 'agree' THEN
+    RAISE EXCEPTION 'Danh sách khám chỉ được thống nhất bằng một bước có người thống nhất.'
+        USING ERRCODE = 'restrict_violation';
+END IF;
+RETURN NEW;
+"""
+
 CLOSED_STAYS = """
 IF OLD.state = 'closed' AND NEW.state = 'closed' AND to_jsonb(OLD) <> to_jsonb(NEW) THEN
     RAISE EXCEPTION 'Đợt khám đã kết thúc, không sửa được.'
@@ -119,6 +128,14 @@ class CheckupRound(models.Model):
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(old__state__df=pgtrigger.F("new__state")),
                 func=STEP_BY_STEP,
+            ),
+            pgtrigger.Trigger(
+                name="round_is_agreed_in_a_step",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__state__df=pgtrigger.F("new__state"))
+                & pgtrigger.Q(new__state="agreed"),
+                func=AGREED_IN_A_STEP,
             ),
             pgtrigger.Trigger(
                 name="closed_round_is_fixed",

@@ -9,6 +9,16 @@ from django.db.models import Q
 
 from checkups.models.round import CheckupRound, RoundState
 
+# ``checkups.rounds.workflow.MADE_THE_LIST``; the one who checks is not the one who makes.
+AGREED_BY_ANOTHER = """
+IF EXISTS (SELECT 1 FROM checkups_roundstep s WHERE s.round_id = NEW.round_id
+    AND s.done_by_id = NEW.done_by_id AND s.action IN ('propose', 'stead')) THEN
+    RAISE EXCEPTION 'Người lập hoặc xác nhận thay danh sách không tự thống nhất danh sách.'
+        USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+
 
 class RoundStep(models.Model):
     """Who did what to a round, as what, when, and why or how much of it. Append-only.
@@ -50,7 +60,14 @@ class RoundStep(models.Model):
             pgtrigger.Protect(
                 name="round_step_is_append_only",
                 operation=pgtrigger.Update | pgtrigger.Delete,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="round_list_is_agreed_by_another",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__action="agree"),
+                func=AGREED_BY_ANOTHER,
+            ),
         ]
 
     def __str__(self) -> str:

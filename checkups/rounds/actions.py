@@ -1,6 +1,7 @@
 """The life of a round: proposed, confirmed by units, agreed, run, closed. Each step is kept."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -17,7 +18,7 @@ from checkups.models import (
     RoundStep,
 )
 from checkups.rounds.proposing import Proposal, Proposed, proposal_for
-from checkups.rounds.workflow import LABELS, MOVES, NEEDS_REASON, Action
+from checkups.rounds.workflow import LABELS, MADE_THE_LIST, MOVES, NEEDS_REASON, Action
 from config.copying import copy_objects
 from config.formatting import count
 
@@ -38,6 +39,7 @@ def keep_step(
     *,
     to: RoundState | None = None,
     note: str = "",
+    at: datetime | None = None,
 ) -> RoundStep:
     """Write down what was done; call it before the state of the round is changed."""
     state = RoundState(checkup_round.state)
@@ -46,7 +48,7 @@ def keep_step(
         action=action,
         from_state=state,
         to_state=to or state,
-        done_at=timezone.now(),
+        done_at=at or timezone.now(),
         done_by=by,
         name=by.full_name,
         job_title=by.job_title,
@@ -59,7 +61,7 @@ def keep_step(
 
 
 @transaction.atomic
-def propose(*, checkup_round: CheckupRound, by: User) -> Proposal:
+def propose(*, checkup_round: CheckupRound, by: User, at: datetime | None = None) -> Proposal:
     """Put everybody who is entitled on the list and hand each unit its part.
 
     Of a round for an event the people have been named before; nobody is added here. Done again
@@ -73,14 +75,14 @@ def propose(*, checkup_round: CheckupRound, by: User) -> Proposal:
     if current.kind == RoundKind.PERIODIC and not current.groups.exists():
         raise RoundError("Hãy chọn đối tượng được khám trong phần sửa đợt khám.")
     proposal = _proposal(current)
-    added = add_people(current, proposal.people, origin=Origin.PROGRAM, by=by)
+    added = add_people(current, proposal.people, origin=Origin.PROGRAM, by=by, at=at)
     if not current.roster.exists():
         raise RoundError("Chưa có ai trong danh sách; hãy đưa người vào danh sách trước.")
     hand_out_parts(current)
     note = f"Thêm {count(added)} người; {count(len(proposal.left_out))} người không đề xuất."
     if current.kind == RoundKind.EVENT:
         note = f"Danh sách {count(current.roster.kept().count())} người."
-    _move(current, Action.PROPOSE, target, by, note)
+    _move(current, Action.PROPOSE, target, by, note, at)
     return proposal
 
 
@@ -96,6 +98,7 @@ def take_step(
     by: User,
     note: str = "",
     seen: int | None = None,
+    at: datetime | None = None,
 ) -> CheckupRound:
     """Any other move. ``seen`` is the number of steps the person saw. Raises ``RoundError``."""
     current = held(checkup_round)
@@ -105,23 +108,20 @@ def take_step(
     note = note.strip()
     if action in NEEDS_REASON and not note:
         raise RoundError(f"“{LABELS[action]}” phải ghi lý do.")
-    if refusal := objection(current, action):
+    if refusal := objection(current, action, by=by):
         raise RoundError(refusal)
     if action == Action.WITHDRAW:
         current.parts.all().delete()
         current.roster.filter(origin=Origin.PROGRAM).delete()
-    _move(current, action, target, by, note)
+    _move(current, action, target, by, note, at)
     return current
 
 
-def objection(checkup_round: CheckupRound, action: Action) -> str:
-    """What stands against a step now; empty when nothing does."""
+def objection(checkup_round: CheckupRound, action: Action, *, by: User) -> str:
+    """What stands against a step of this user now; empty when nothing does."""
     roster = checkup_round.roster.kept()
     if action == Action.AGREE:
-        if late := checkup_round.parts.unconfirmed().count():
-            return f"Còn {count(late)} đơn vị chưa xác nhận phần của mình."
-        if not roster.exists():
-            return "Danh sách không còn ai."
+        return _objection_to_agreeing(checkup_round, by)
     if action == Action.WITHDRAW and checkup_round.parts.exclude(confirmed_at=None).exists():
         return "Đã có đơn vị xác nhận; hãy sửa từng người trong danh sách thay vì rút về."
     if action == Action.RELIST and roster.exclude(invited_at=None).exists():
@@ -130,6 +130,18 @@ def objection(checkup_round: CheckupRound, action: Action) -> str:
         return "Danh sách đã có người; hãy gửi đơn vị xác nhận và thống nhất trước."
     if action == Action.CLOSE and (unmarked := roster.filter(attendance="").count()):
         return f"Còn {count(unmarked)} người chưa điểm danh; hãy ghi đã khám hoặc lý do vắng."
+    return ""
+
+
+def _objection_to_agreeing(checkup_round: CheckupRound, by: User) -> str:
+    if late := checkup_round.parts.unconfirmed().count():
+        return f"Còn {count(late)} đơn vị chưa xác nhận phần của mình."
+    if not checkup_round.roster.kept().exists():
+        return "Danh sách không còn ai."
+    if not by.may("plan_agree") or not by.unit.sees_all:
+        return "Danh sách chờ lãnh đạo Sở Y tế thống nhất."
+    if checkup_round.steps.filter(action__in=MADE_THE_LIST, done_by=by).exists():
+        return "Người lập hoặc xác nhận thay danh sách không tự thống nhất danh sách."
     return ""
 
 
@@ -148,8 +160,15 @@ def _target(current: CheckupRound, action: Action) -> RoundState:
     return target
 
 
-def _move(current: CheckupRound, action: Action, target: RoundState, by: User, note: str) -> None:
-    keep_step(current, action, by, to=target, note=note)
+def _move(
+    current: CheckupRound,
+    action: Action,
+    target: RoundState,
+    by: User,
+    note: str,
+    at: datetime | None,
+) -> None:
+    keep_step(current, action, by, to=target, note=note, at=at)
     if current.state != target:
         current.state = target
         current.save(update_fields=["state"])
@@ -159,11 +178,16 @@ def _move(current: CheckupRound, action: Action, target: RoundState, by: User, n
 
 
 def add_people(
-    current: CheckupRound, people: Iterable[Proposed], *, origin: Origin, by: User
+    current: CheckupRound,
+    people: Iterable[Proposed],
+    *,
+    origin: Origin,
+    by: User,
+    at: datetime | None = None,
 ) -> int:
     """Put people on the list who aren't there; how many there were."""
     there = set(current.roster.values_list("cadre_id", flat=True))
-    now = timezone.now()
+    moment = at or timezone.now()
     entries = [
         RosterEntry(
             round=current,
@@ -171,7 +195,7 @@ def add_people(
             group=each.group,
             unit_id=each.unit_id,
             origin=origin,
-            added_at=now,
+            added_at=moment,
             added_by=by,
         )
         for each in people

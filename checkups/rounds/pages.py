@@ -28,18 +28,14 @@ from checkups.rounds.actions import (
     RoundError,
     objection,
     possible_steps,
-    propose,
-    take_step,
 )
 from checkups.rounds.calendar import board_of, month_of, neighbour, weeks_of
-from checkups.rounds.forms import RoundForm, StepForm
+from checkups.rounds.forms import RoundForm
 from checkups.rounds.overview import overview_of
-from checkups.rounds.proposing import Proposal, proposal_for
-from checkups.rounds.workflow import LABELS, MOVES, NEEDS_REASON, Action
+from checkups.rounds.workflow import LABELS, MOVES, Action
 from claims.entries import PlainFilter, YearFilter
 from claims.entries.pages import attach_claims, sums_of
 from claims.models import Claim
-from config.formatting import count
 from config.web import download, page_or_fragment, paginate, sort_rows
 
 # Where the stepper of a round stands; the last is over when the round is closed.
@@ -237,18 +233,19 @@ def _day_of(chosen: CheckupRound, user: User) -> dict[str, bool]:
 def life_of(chosen: CheckupRound, user: User) -> dict[str, Any]:
     """The next step, the other ones, and what stands against the next."""
     planner = may_plan(user)
-    possible = possible_steps(chosen) if planner else []
+    possible = possible_steps(chosen)
     without_list = chosen.state == RoundState.PLANNED
     onwards = [each for each in possible if MOVES[RoundState(chosen.state), each] != chosen.state]
     main = next((action for action in onwards if action in MAIN_STEPS), None)
-    others = [action for action in possible if action != main and action != Action.PROPOSE]
+    others = [action for action in possible if action not in (main, Action.PROPOSE)]
     if without_list and chosen.roster.exists():
         others.remove(Action.START)
     words = LABELS | ({Action.START: "Khám không lập danh sách"} if without_list else {})
     return {
         "may_plan": planner,
+        "may_agree": main == Action.AGREE and may_agree(user),
         "main_step": main and (main.value, LABELS[main]),
-        "main_objection": objection(chosen, main) if main else "",
+        "main_objection": objection(chosen, main, by=user) if main else "",
         "other_steps": [(action.value, words[action]) for action in others],
         "seen": chosen.steps.count(),
     }
@@ -270,126 +267,6 @@ def steps_of(chosen: CheckupRound) -> list[dict[str, Any]]:
     ]
 
 
-@requires("fact_record")
-def round_step(request: HttpRequest, round_id: int, action: str) -> HttpResponse:
-    """Ask once what a step means, then take it."""
-    chosen = planned_round(request, round_id)
-    step = _step_named(action)
-    form = StepForm(request.POST or None)
-    form.fields["note"].required = step in NEEDS_REASON
-    if request.method == "POST" and form.is_valid() and _stepped(request, chosen, step, form):
-        return redirect("round_detail", round_id)
-    context = {
-        "round": chosen,
-        "form": form,
-        "label": LABELS[step],
-        "objection": objection(chosen, step),
-        "asks_reason": step in NEEDS_REASON,
-        "seen": request.POST.get("seen") or chosen.steps.count(),
-        "action": action,
-    }
-    return render(request, "checkups/round_step.html", context)
-
-
-def _step_named(action: str) -> Action:
-    """One of the steps that are taken by their button; listing has a page of its own."""
-    named = {each.value: each for each in (*MAIN_STEPS[1:], *NEEDS_REASON)}
-    if action not in named:
-        raise Http404
-    return named[action]
-
-
-def _stepped(request: HttpRequest, chosen: CheckupRound, step: Action, form: StepForm) -> bool:
-    seen = request.POST.get("seen", "")
-    try:
-        take_step(
-            checkup_round=chosen,
-            action=step,
-            by=request.user,
-            note=form.cleaned_data["note"],
-            seen=int(seen) if seen.isdecimal() else None,
-        )
-    except RoundError as refused:
-        form.add_error(None, str(refused))
-        return False
-    messages.success(request, f"{LABELS[step]}: đã xong.")
-    return True
-
-
-# --- Proposing ------------------------------------------------------------------------------
-
-
-@requires("fact_record")
-def round_propose(request: HttpRequest, round_id: int) -> HttpResponse:
-    """Whom the program proposes, how many it leaves out and why; then the units get their parts."""
-    chosen = planned_round(request, round_id)
-    if request.method == "POST":
-        return _proposed(request, chosen)
-    if Action.PROPOSE not in possible_steps(chosen):
-        return redirect("round_detail", round_id)
-    proposal = _proposal_of(chosen)
-    listed = set(chosen.roster.values_list("cadre_id", flat=True))
-    new = [each for each in proposal.people if each.cadre.pk not in listed]
-    context = {
-        "round": chosen,
-        "proposal": proposal,
-        "new": len(new),
-        "listed": len(listed),
-        "is_event": chosen.kind == RoundKind.EVENT,
-        "lacks": _lacking(chosen),
-    }
-    return render(request, "checkups/round_propose.html", context)
-
-
-def _proposal_of(chosen: CheckupRound) -> Proposal:
-    if chosen.kind == RoundKind.EVENT:
-        return Proposal((), ())
-    return proposal_for(chosen)
-
-
-def _lacking(chosen: CheckupRound) -> list[str]:
-    """What the plan must say before units get their parts."""
-    lacks = []
-    if chosen.confirm_by is None:
-        lacks.append("hạn đơn vị xác nhận")
-    if chosen.kind == RoundKind.PERIODIC and not chosen.groups.exists():
-        lacks.append("đối tượng được khám")
-    return lacks
-
-
-def _proposed(request: HttpRequest, chosen: CheckupRound) -> HttpResponse:
-    try:
-        propose(checkup_round=chosen, by=request.user)
-    except RoundError as refused:
-        messages.error(request, str(refused))
-        return redirect("round_propose", chosen.pk)
-    people, units = chosen.roster.kept().count(), chosen.parts.count()
-    messages.success(
-        request,
-        f"Danh sách có {count(people)} người; {count(units)} đơn vị đã nhận phần của mình.",
-    )
-    return redirect("round_detail", chosen.pk)
-
-
-@requires("fact_view")
-def round_left_out(request: HttpRequest, round_id: int) -> HttpResponse:
-    """Who of the chosen groups is not proposed, each with the reason; ``?ly_do=`` narrows."""
-    chosen = planned_round(request, round_id)
-    proposal = _proposal_of(chosen)
-    listed = set(chosen.roster.kept().values_list("cadre_id", flat=True))
-    left_out = [each for each in proposal.left_out if each.cadre.pk not in listed]
-    asked = request.GET.get("ly_do", "")
-    if asked:
-        left_out = [each for each in left_out if each.reason == asked]
-    context = {
-        "round": chosen,
-        "reasons": proposal.reasons,
-        "asked": asked,
-        "page": paginate(request, left_out),
-    }
-    return page_or_fragment(request, "checkups/round_left_out.html", context, fragment="rows")
-
-
 def groups_of(attended: Any) -> list[Any]:
     """People and đồng of the claims of these check-ups, by group."""
     claims = Claim.objects.alive().filter(
@@ -402,6 +279,11 @@ def groups_of(attended: Any) -> list[Any]:
 def may_plan(user: User) -> bool:
     """Rounds are planned by the department for the whole province."""
     return user.may("fact_record") and user.unit.sees_all
+
+
+def may_agree(user: User) -> bool:
+    """The list of a round is agreed by somebody of the department who doesn't plan rounds."""
+    return user.may("plan_agree") and user.unit.sees_all
 
 
 def plan_or_refuse(request: HttpRequest) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from checkups.rounds import pages, roster_pages, schedule_pages
+from checkups.rounds import pages, roster_pages, schedule_pages, step_pages
 
 ROUND = "dot-kham/<int:round_id>/"
 
@@ -12,9 +12,10 @@ urlpatterns = [
     path(ROUND, pages.round_detail, name="round_detail"),
     path(f"{ROUND}sua/", pages.round_edit, name="round_edit"),
     path(f"{ROUND}ke-hoach/", pages.round_plan_file, name="round_plan_file"),
-    path(f"{ROUND}de-xuat/", pages.round_propose, name="round_propose"),
-    path(f"{ROUND}khong-de-xuat/", pages.round_left_out, name="round_left_out"),
-    path(f"{ROUND}buoc/<slug:action>/", pages.round_step, name="round_step"),
+    path(f"{ROUND}de-xuat/", step_pages.round_propose, name="round_propose"),
+    path(f"{ROUND}khong-de-xuat/", step_pages.round_left_out, name="round_left_out"),
+    path(f"{ROUND}thong-nhat/", step_pages.round_agree, name="round_agree"),
+    path(f"{ROUND}buoc/<slug:action>/", step_pages.round_step, name="round_step"),
     path(f"{ROUND}danh-sach/", roster_pages.roster_list, name="roster_list"),
     path(f"{ROUND}danh-sach/sua/", roster_pages.roster_review, name="roster_review"),
     path(f"{ROUND}danh-sach/them/", roster_pages.roster_add, name="roster_add"),

@@ -51,3 +51,6 @@ MOVES: dict[tuple[RoundState, Action], RoundState] = {
 }
 
 NEEDS_REASON = frozenset({Action.WITHDRAW, Action.RELIST, Action.REOPEN})
+
+# Whoever does one of these doesn't agree to the same list; the database holds it as well.
+MADE_THE_LIST = frozenset({Action.PROPOSE, Action.STEAD})

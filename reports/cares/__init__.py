@@ -40,6 +40,7 @@ CARES: tuple[tuple[tuple[str, ...], Look], ...] = (
     (("fact_record",), trips.trips_late),
     (("fact_record",), rounds.own_parts),
     (("fact_record",), rounds.late_parts),
+    (("plan_agree",), rounds.lists_to_agree),
     (("fact_record",), rounds.unfinished),
     (("bill_decide", "bill_accept", "bill_open"), bills.waiting),
     (("recalculation_decide",), work.recalculations),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -44,6 +44,22 @@ def late_parts(user: User, today: date) -> Iterator[Care]:
             reverse("round_detail", args=[row["round"]]),
             "users",
             "red",
+        )
+
+
+def lists_to_agree(user: User, today: date) -> Iterator[Care]:
+    """For the manager: lists every unit has confirmed."""
+    if not user.unit.sees_all:
+        return
+    open_parts = RosterPart.objects.unconfirmed().filter(round=OuterRef("pk"))
+    listed = CheckupRound.objects.filter(~Exists(open_parts), state=RoundState.LISTING)
+    for each in listed.annotate(people=Count("roster", filter=Q(roster__standing="kept"))):
+        yield Care(
+            f"{each}: chờ thống nhất danh sách khám",
+            f"{count(each.people)} người, các đơn vị đã xác nhận đủ.",
+            reverse("round_agree", args=[each.pk]),
+            "list-check",
+            "orange",
         )
 
 

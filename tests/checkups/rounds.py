@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 from accounts.models import Unit, User
+from accounts.roles import Role
 from beneficiaries.models import Cadre
 from checkups.models import CheckupRound, RoundFacility, RoundKind, RoundState
 from checkups.rounds.actions import propose, take_step
 from checkups.rounds.parts import confirm
 from checkups.rounds.workflow import Action
 from policies.models import Resolution
-from tests.factories import CadreFactory, MembershipFactory
+from tests.factories import CadreFactory, MembershipFactory, UserFactory
 
 FIRST, LAST = date(2026, 4, 6), date(2026, 4, 24)
 
@@ -42,11 +43,12 @@ def entitled(law: Resolution, group: str = "4", **fields) -> Cadre:
 
 
 def agreed_round(checkup_round: CheckupRound, by: User) -> CheckupRound:
-    """Listed, confirmed by the department for every unit, and agreed."""
+    """Listed, confirmed by the department for every unit, and agreed by a manager."""
     propose(checkup_round=checkup_round, by=by)
     for part in checkup_round.parts.all():
         confirm(part=part, by=by, seen=part.version, reason="Đã hỏi qua điện thoại")
-    return take_step(checkup_round=checkup_round, action=Action.AGREE, by=by)
+    manager = UserFactory(roles=[Role.APPROVER])
+    return take_step(checkup_round=checkup_round, action=Action.AGREE, by=manager)
 
 
 def running_round(checkup_round: CheckupRound, by: User) -> CheckupRound:

@@ -11,6 +11,7 @@ from accounts.roles import Role
 from checkups.models import CheckupRound, RoundPlanFile, RoundState
 from checkups.rounds.actions import propose
 from checkups.rounds.appointing import appoint_all
+from checkups.rounds.parts import confirm
 from reports.cares import cares_of
 from tests.checkups.rounds import FIRST, agreed_round, entitled, planned_round, running_round
 from tests.factories import UnitFactory, UserFactory
@@ -305,8 +306,26 @@ def test_planning_is_there_for_the_department_alone(listed, signed_in, clerk):
     client = signed_in(clerk)
     for name, args in (
         ("round_propose", ()),
-        ("round_step", ("agree",)),
+        ("round_step", ("withdraw",)),
         ("appointment_plan", ()),
         ("invitation_list", ()),
     ):
         assert client.get(reverse(name, args=[listed.pk, *args])).status_code == 404
+
+
+def test_a_manager_agrees_to_a_list_that_waits(listed, maker, staff, signed_in, clerk):
+    """It comes up on the home page once every unit has confirmed; its maker can't do it."""
+    address = reverse("round_agree", args=[listed.pk])
+    waits = [care.url for care in cares_of(staff.approver, None, today=FIRST)]
+    assert address not in waits
+    part = listed.parts.get()
+    confirm(part=part, by=clerk, seen=part.version)
+    waits = [care.url for care in cares_of(staff.approver, None, today=FIRST)]
+    assert address in waits
+    assert maker.get(address).status_code == 403
+    assert "chờ lãnh đạo Sở Y tế thống nhất" in page(maker, "round_detail", listed.pk)
+    manager = signed_in(staff.approver)
+    assert address in page(manager, "round_detail", listed.pk)
+    manager.post(address, {"seen": listed.steps.count()})
+    listed.refresh_from_db()
+    assert listed.state == RoundState.AGREED

@@ -7,8 +7,16 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.roles import Role
-from checkups.models import Checkup, RosterEntry, RosterPart, RoundKind, RoundState, RoundStep
-from checkups.rounds.actions import RoundError, objection, propose, take_step
+from checkups.models import (
+    Checkup,
+    CheckupRound,
+    RosterEntry,
+    RosterPart,
+    RoundKind,
+    RoundState,
+    RoundStep,
+)
+from checkups.rounds.actions import RoundError, keep_step, objection, propose, take_step
 from checkups.rounds.parts import TOO_LATE, add_named, confirm, give_back, put_back, take_off
 from checkups.rounds.proposing import ELSEWHERE, proposal_for
 from checkups.rounds.workflow import Action
@@ -287,10 +295,10 @@ def test_a_part_that_grows_is_confirmed_anew(law, listed, clerk, staff, commune)
 
 def test_a_list_is_agreed_only_when_every_unit_has_confirmed(listed, staff, clerk):
     with pytest.raises(RoundError, match="1 đơn vị chưa xác nhận"):
-        take_step(checkup_round=listed, action=Action.AGREE, by=staff.maker)
+        take_step(checkup_round=listed, action=Action.AGREE, by=staff.approver)
     part = listed.parts.get()
     confirm(part=part, by=clerk, seen=part.version)
-    take_step(checkup_round=listed, action=Action.AGREE, by=staff.maker)
+    take_step(checkup_round=listed, action=Action.AGREE, by=staff.approver)
     listed.refresh_from_db()
     assert listed.state == RoundState.AGREED
 
@@ -298,8 +306,8 @@ def test_a_list_is_agreed_only_when_every_unit_has_confirmed(listed, staff, cler
 def test_a_round_ends_when_everybody_is_marked_and_opens_again_for_a_reason(listed, staff):
     for part in listed.parts.all():
         confirm(part=part, by=staff.maker, seen=part.version, reason="Đã hỏi")
-    for action in (Action.AGREE, Action.START):
-        take_step(checkup_round=listed, action=action, by=staff.maker)
+    take_step(checkup_round=listed, action=Action.AGREE, by=staff.approver)
+    take_step(checkup_round=listed, action=Action.START, by=staff.maker)
     with pytest.raises(RoundError, match="2 người chưa điểm danh"):
         take_step(checkup_round=listed, action=Action.CLOSE, by=staff.maker)
     listed.roster.update(
@@ -330,7 +338,7 @@ def test_withdrawn_the_list_is_empty_again(listed, staff):
 def test_a_round_without_a_list_runs_as_before(spring, staff, law, hospital):
     take_step(checkup_round=spring, action=Action.START, by=staff.maker)
     examined(entitled(law), spring, staff, hospital)
-    assert objection(spring, Action.CLOSE) == ""
+    assert objection(spring, Action.CLOSE, by=staff.maker) == ""
 
 
 # --- The database ---------------------------------------------------------------------------
@@ -432,9 +440,38 @@ def test_steps_are_kept_for_good(listed):
 def test_agreeing_keeps_who_did_it(listed, staff):
     for part in listed.parts.all():
         confirm(part=part, by=staff.maker, seen=part.version, reason="Đã hỏi")
-    take_step(checkup_round=listed, action=Action.AGREE, by=staff.maker)
+    take_step(checkup_round=listed, action=Action.AGREE, by=staff.approver)
     step = listed.steps.last()
-    assert (step.action, step.to_state, step.name) == ("agree", "agreed", staff.maker.full_name)
+    assert (step.action, step.to_state, step.name) == ("agree", "agreed", staff.approver.full_name)
+
+
+def test_who_made_a_list_does_not_agree_to_it(listed, staff, clerk):
+    """Not even with the rights for it today: the roles of a person change, who made it stays."""
+    part = listed.parts.get()
+    confirm(part=part, by=clerk, seen=part.version)
+    with pytest.raises(RoundError, match="chờ lãnh đạo"):
+        take_step(checkup_round=listed, action=Action.AGREE, by=staff.maker)
+    staff.maker.roles = [Role.APPROVER]
+    staff.maker.save()
+    with pytest.raises(RoundError, match="không tự thống nhất"):
+        take_step(checkup_round=listed, action=Action.AGREE, by=staff.maker)
+    assert objection(listed, Action.AGREE, by=staff.approver) == ""
+
+
+def test_who_confirmed_in_stead_does_not_agree_either(listed, staff):
+    other = UserFactory(roles=[Role.DATA_ENTRY])
+    for part in listed.parts.all():
+        confirm(part=part, by=other, seen=part.version, reason="Đã hỏi")
+    other.roles = [Role.APPROVER]
+    other.save()
+    assert "không tự thống nhất" in objection(listed, Action.AGREE, by=other)
+
+
+def test_the_database_wants_another_to_agree(listed, staff):
+    with pytest.raises(IntegrityError, match="không tự thống nhất"), transaction.atomic():
+        keep_step(listed, Action.AGREE, staff.maker, to=RoundState.AGREED)
+    with pytest.raises(IntegrityError, match="có người thống nhất"), transaction.atomic():
+        CheckupRound.objects.filter(pk=listed.pk).update(state=RoundState.AGREED)
 
 
 def test_agreed_helper_agrees(law, spring, staff):
