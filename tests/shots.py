@@ -1,4 +1,4 @@
-"""A picture of every page of the demo year, wide and narrow, into ``out/shots/``.
+"""A picture of every page of the demo year, wide and narrow, into ``out/shots/``; papers as PDF.
 
 ``python -m tests.shots [part of a page's name …]`` walks the access table: each page as the first
 role that may open it, with real things of the demo behind its address. What a page needs besides is
@@ -372,12 +372,14 @@ class Photographer:
         self.broken: list[str] = []
 
     def take(self, shot: Shot) -> None:
-        """One picture in each width; pages that only answer to forms have none."""
+        """One picture in each width; a paper is kept as it is; what answers to forms has none."""
         context = self._context(shot.username)
         answer = context.request.get(self._address + shot.path, max_redirects=0)
         kind = answer.headers.get("content-type", "")
         if answer.status >= 500:
             self.broken.append(f"{shot.name}: {answer.status} {shot.path}")
+        elif kind == "application/pdf":
+            (FOLDER / f"{shot.name}.pdf").write_bytes(answer.body())
         elif answer.status != 200 or not kind.startswith("text/html"):
             self.left_out.append(f"{shot.name}: {answer.status} {kind.partition(';')[0]}")
         else:
