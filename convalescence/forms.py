@@ -15,6 +15,7 @@ from convalescence.models import (
     RunBy,
     Trip,
     TripKind,
+    TripState,
     YearPlan,
 )
 from policies.models import Resolution
@@ -32,7 +33,8 @@ def _run_by_field() -> forms.TypedChoiceField:
 
 class TripField(forms.ModelChoiceField):
     def __init__(self, **options: Any) -> None:
-        super().__init__(queryset=Trip.objects.all(), **options)
+        trips = Trip.objects.exclude(state=TripState.CANCELLED)
+        super().__init__(queryset=trips, **options)
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj} ({obj.get_kind_display().lower()})"

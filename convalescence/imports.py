@@ -20,8 +20,8 @@ def build_participation(around: Surroundings, values: dict[str, Any]) -> Fact:
         "trip",
         "không có đoàn mã này",
     )
-    if trip.is_closed:
-        raise RowFault("trip", "đoàn này đã kết thúc")
+    if trip.is_over:
+        raise RowFault("trip", f"đoàn này {trip.get_state_display().lower()}")
     if values["days"] > trip.days:
         raise RowFault("days", f"đoàn này chỉ có {trip.days} ngày")
     return Participation(trip=trip, cadre=around.cadre(values["citizen_id"]), days=values["days"])

@@ -279,6 +279,7 @@ class CandidateAction(models.TextChoices):
     REPLACED = "replaced", "Có người thay"
     REPLACE = "replace", "Vào thay"
     ADMIT = "admit", "Cho đi khi chưa đến lượt"
+    TRIP_OFF = "trip_off", "Đoàn bị hủy"
 
 
 class CandidateStep(models.Model):

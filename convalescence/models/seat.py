@@ -27,6 +27,7 @@ class GiveUpReason(models.TextChoices):
     DEATH = "death", "Từ trần"
     MISTAKE = "mistake", "Ghi nhầm người"
     OTHER = "other", "Lý do khác"
+    CANCELLED = "cancelled", "Đoàn bị hủy"  # told by cancelling the trip, never chosen
 
 
 class LeaveReason(models.TextChoices):
@@ -71,8 +72,8 @@ END IF;
 
 OPEN_TRIP = """
 SELECT * INTO the_trip FROM convalescence_trip t WHERE t.id = NEW.trip_id FOR NO KEY UPDATE;
-IF the_trip.state = 'closed' THEN
-    RAISE EXCEPTION 'Đoàn % đã kết thúc, không sửa danh sách được.', the_trip.code
+IF the_trip.state IN ('closed', 'cancelled') THEN
+    RAISE EXCEPTION 'Đoàn % đã kết thúc hoặc đã hủy, không sửa danh sách được.', the_trip.code
         USING ERRCODE = 'restrict_violation';
 END IF;
 """
@@ -122,8 +123,8 @@ SELECT t.state, s.begins_on, coalesce(s.left_on, s.ends_on) AS ends_on, s.given_
 INTO the_seat
 FROM convalescence_seat s JOIN convalescence_trip t ON t.id = s.trip_id
 WHERE s.id = NEW.seat_id FOR SHARE OF t;
-IF the_seat.state = 'closed' THEN
-    RAISE EXCEPTION 'Đoàn đã kết thúc, không chấm công được nữa.'
+IF the_seat.state IN ('closed', 'cancelled') THEN
+    RAISE EXCEPTION 'Đoàn đã kết thúc hoặc đã hủy, không điểm danh được nữa.'
         USING ERRCODE = 'restrict_violation';
 END IF;
 IF NEW.present AND (
@@ -376,8 +377,8 @@ class Companion(models.Model):
                 when=pgtrigger.Before,
                 func=(
                     "IF EXISTS (SELECT 1 FROM convalescence_trip t"
-                    " WHERE t.id = OLD.trip_id AND t.state = 'closed') THEN"
-                    " RAISE EXCEPTION 'Đoàn đã kết thúc, không sửa danh sách được.'"
+                    " WHERE t.id = OLD.trip_id AND t.state IN ('closed', 'cancelled')) THEN"
+                    " RAISE EXCEPTION 'Đoàn đã kết thúc hoặc đã hủy, không sửa danh sách được.'"
                     " USING ERRCODE = 'restrict_violation'; END IF; RETURN OLD;"
                 ),
             ),

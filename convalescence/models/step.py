@@ -43,6 +43,11 @@ class TripStep(models.Model):
                 name="trip_reopened_has_reason",
                 violation_error_message="Mở lại đoàn phải ghi lý do.",
             ),
+            models.CheckConstraint(
+                condition=~Q(to_state="cancelled") | ~Q(reason=""),
+                name="trip_cancelled_has_reason",
+                violation_error_message="Hủy đoàn phải ghi lý do.",
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="trip_step_is_append_only", operation=APPEND_ONLY)

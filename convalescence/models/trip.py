@@ -28,22 +28,36 @@ class TripState(models.TextChoices):
     OPEN = "open", "Đang nhận danh sách"
     AWAY = "away", "Đang đi"
     CLOSED = "closed", "Đã kết thúc"
+    CANCELLED = "cancelled", "Đã hủy"
 
 
 TRIP_IS_CLOSED = "Đoàn đã kết thúc; muốn sửa phải mở lại đoàn và ghi lý do."
+TRIP_IS_CANCELLED = "Đoàn đã hủy, không sửa hay ghi thêm được; hãy chọn hoặc lập đoàn khác."
 
-# A closed trip stays as it is; its life goes one step on, or back for a reason (``TripStep``).
+# A closed or cancelled trip stays as it is; its life goes one step on, or back for a reason
+# (``TripStep``). Nobody is left on a cancelled one.
 STEP_BY_STEP = """
 IF OLD.state = NEW.state THEN
-    IF OLD.state = 'closed' AND to_jsonb(OLD) <> to_jsonb(NEW) THEN
-        RAISE EXCEPTION 'Đoàn % đã kết thúc, không sửa được.', OLD.code
+    IF OLD.state IN ('closed', 'cancelled') AND to_jsonb(OLD) <> to_jsonb(NEW) THEN
+        RAISE EXCEPTION 'Đoàn % đã kết thúc hoặc đã hủy, không sửa được.', OLD.code
             USING ERRCODE = 'restrict_violation';
     END IF;
 ELSIF (OLD.state, NEW.state) NOT IN (
     ('planned', 'open'), ('open', 'planned'), ('open', 'away'), ('away', 'open'),
-    ('away', 'closed'), ('closed', 'away')
+    ('away', 'closed'), ('closed', 'away'), ('planned', 'cancelled'), ('open', 'cancelled')
 ) THEN
     RAISE EXCEPTION 'Đoàn không chuyển từ % sang % được.', OLD.state, NEW.state
+        USING ERRCODE = 'restrict_violation';
+ELSIF NEW.state = 'cancelled' AND (
+    EXISTS (
+        SELECT 1 FROM convalescence_seat s
+        WHERE s.trip_id = NEW.id AND s.given_up_at IS NULL
+    ) OR EXISTS (
+        SELECT 1 FROM convalescence_participation p
+        WHERE p.trip_id = NEW.id AND p.cancelled_at IS NULL
+    )
+) THEN
+    RAISE EXCEPTION 'Đoàn % còn người có tên hoặc đã ghi lượt đi, không hủy được.', NEW.code
         USING ERRCODE = 'restrict_violation';
 END IF;
 IF NEW.quota < OLD.quota AND NEW.quota < (
@@ -63,14 +77,14 @@ WHERE trip_id = NEW.id;
 RETURN NULL;
 """
 
-# Whoever went can't be added to, changed in or taken from a trip that is over and settled.
+# Whoever went can't be added to, changed in or taken from a trip that is settled or cancelled.
 CLOSED_TO_PARTICIPATIONS = """
 IF EXISTS (
     SELECT 1 FROM (
         SELECT t.state FROM convalescence_trip t WHERE t.id = NEW.trip_id FOR SHARE
-    ) trip WHERE trip.state = 'closed'
+    ) trip WHERE trip.state IN ('closed', 'cancelled')
 ) THEN
-    RAISE EXCEPTION 'Đoàn đã kết thúc, không ghi thêm hoặc sửa người đi được.'
+    RAISE EXCEPTION 'Đoàn đã kết thúc hoặc đã hủy, không ghi thêm hoặc sửa người đi được.'
         USING ERRCODE = 'restrict_violation';
 END IF;
 RETURN NEW;
@@ -204,6 +218,22 @@ class Trip(models.Model):
     def is_closed(self) -> bool:
         return self.state == TripState.CLOSED
 
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == TripState.CANCELLED
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing of it changes any more, as long as it isn't reopened."""
+        return self.is_closed or self.is_cancelled
+
+    @property
+    def over_told(self) -> str:
+        """Why nothing can be changed; "" while it can."""
+        if self.is_cancelled:
+            return TRIP_IS_CANCELLED
+        return TRIP_IS_CLOSED if self.is_closed else ""
+
 
 class Participation(Fact):
     """One person on one trip, for so many days. Taking part is not being paid for."""
@@ -274,7 +304,7 @@ class Participation(Fact):
         ]
 
     def hindrance(self) -> str:
-        return TRIP_IS_CLOSED if self.trip.is_closed else ""
+        return self.trip.over_told
 
     def category(self) -> str:
         return self.trip.run_by

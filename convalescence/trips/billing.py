@@ -11,7 +11,6 @@ from claims.actions import ClaimError
 from claims.billing.occasions import Billed, Listed, Occasion
 from claims.models import BillLine, Fact
 from convalescence.models import Participation, Seat, SeatDay, Trip, TripState
-from convalescence.models.trip import TRIP_IS_CLOSED
 from convalescence.trips.attending import Change, days_there, mark
 from convalescence.trips.seating import take_seat
 
@@ -85,8 +84,8 @@ def link(trip: Trip, facts: Mapping[int, Any]) -> None:
 
 def hindrance(trip: Trip) -> str:
     """Bills come when the trip is back and before it is closed."""
-    if trip.is_closed:
-        return TRIP_IS_CLOSED
+    if trip.is_over:
+        return trip.over_told
     runs = trip.seats.held().exists() or trip.state != TripState.PLANNED
     if runs and trip.state != TripState.AWAY:
         return "Đoàn chưa lên đường."

@@ -60,7 +60,7 @@ class Column:
 
 
 def columns_of(user: User, year: int, today: date) -> list[Column]:
-    """The board of one year."""
+    """The board of one year; called off and told afterwards only where there are such trips."""
     trips = list(counted_trips(user).filter(begins_on__year=year))
     told = {trip.pk for trip in trips if _is_told_afterwards(trip)}
     columns = [
@@ -75,6 +75,7 @@ def columns_of(user: User, year: int, today: date) -> list[Column]:
         )
         for state in TripState
     ]
+    columns = [one for one in columns if one.cards or one.state != TripState.CANCELLED]
     cards = tuple((trip, "") for trip in trips if trip.pk in told)
     return [*columns, Column("Ghi thẳng kết quả", "recorded", cards)] if cards else columns
 

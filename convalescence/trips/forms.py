@@ -94,7 +94,10 @@ class SeatForm(forms.Form):
 class GiveUpForm(forms.Form):
     """Why somebody does not go after all."""
 
-    reason = forms.ChoiceField(label="Lý do rút tên", choices=GiveUpReason.choices)
+    reason = forms.ChoiceField(
+        label="Lý do rút tên",
+        choices=[choice for choice in GiveUpReason.choices if choice[0] != GiveUpReason.CANCELLED],
+    )
     note = forms.CharField(label="Ghi rõ", max_length=300, required=False)
 
 

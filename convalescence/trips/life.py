@@ -39,6 +39,8 @@ def objection(action: Action, trip: Trip, user: User, today: date) -> str:
         return _not_leaving(trip, today)
     if action is Action.CLOSE and trip.ends_on > today:
         return f"Đoàn về ngày {date_short(trip.ends_on)}; chưa kết thúc được."
+    if action is Action.CANCEL and trip.participations.filter(cancelled_at=None).exists():
+        return "Đoàn đã có người được ghi lượt đi; hãy hủy các lượt đó trước."
     if action is Action.WITHDRAW and trip.seats.held().exists():
         return "Đoàn đã có tên người đi; hãy rút tên trước."
     if action is Action.STAY and SeatDay.objects.filter(seat__trip=trip, present=True).exists():

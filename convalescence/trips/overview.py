@@ -14,6 +14,8 @@ from convalescence.trips.board import late
 from convalescence.trips.life import may_run, steps_open_to
 from convalescence.trips.workflow import LABELS, NEEDS_REASON, Action
 
+LIFE = [state for state in TripState if state != TripState.CANCELLED]
+
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
@@ -32,8 +34,8 @@ def overview_of(trip: Any, user: User, today: date) -> dict[str, Any]:
     sees_seats = user.unit.sees_all or trip.facility_id == user.unit_id or trip.names > 0
     rows = figures_of(trip)
     return {
-        "life": [state.label for state in TripState],
-        "current": list(TripState).index(TripState(trip.state)) + 1,
+        "life": [state.label for state in LIFE],
+        "current": LIFE.index(TripState(trip.state)) + 1 if trip.state in LIFE else 0,
         "steps": _steps(trip, user, today) if runs else [],
         "late": late(trip, today),
         "is_run_here": trip.state != TripState.PLANNED or trip.held > 0,

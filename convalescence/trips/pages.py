@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.gates import requires
+from accounts.models import User
 from claims.actions import ClaimError
 from config.web import download, page_or_fragment
 from convalescence.actions import change_trip
 from convalescence.models import Trip, TripPaper
 from convalescence.trips import board
 from convalescence.trips.attending import days_there
+from convalescence.trips.cancelling import cancel_trip
 from convalescence.trips.expecting import expect
 from convalescence.trips.finding import seats_of, trip_to_run
 from convalescence.trips.forms import ContractForm, PaperForm, StepForm
@@ -34,7 +36,7 @@ def trip_move(request: HttpRequest, trip_id: int, action: str) -> HttpResponse:
     form = StepForm(request.POST if request.method == "POST" else None, action=step)
     if request.method == "POST" and form.is_valid():
         try:
-            move_trip(trip=trip, action=step, by=request.user, **form.cleaned_data)
+            _take(step, trip, by=request.user, **form.cleaned_data)
         except ClaimError as refused:
             form.add_error(None, str(refused))
         else:
@@ -45,11 +47,20 @@ def trip_move(request: HttpRequest, trip_id: int, action: str) -> HttpResponse:
         "form": form,
         "objection": objection(step, trip, request.user, timezone.localdate()),
         "goes_back": step in NEEDS_REASON,
+        "losing": trip.seats.held().count() if step is Action.CANCEL else None,
         "to_state": next(after.label for (_, each), after in MOVES.items() if each == step),
         "confirm_label": LABELS[step],
+        "confirm_tone": "danger" if step is Action.CANCEL else "",
         "cancel_url": reverse("trip_detail", args=[trip_id]),
     }
     return render(request, "convalescence/trip_move.html", context)
+
+
+def _take(step: Action, trip: Trip, *, by: User, reason: str = "") -> None:
+    if step is Action.CANCEL:
+        cancel_trip(trip=trip, reason=reason, by=by)
+    else:
+        move_trip(trip=trip, action=step, by=by, reason=reason)
 
 
 @requires("fact_record")

@@ -67,7 +67,7 @@ def _list(request: HttpRequest, trip: Trip, seats: Any, form: SeatForm) -> HttpR
         "places_left": max(0, trip.quota - taken),
         "form": form,
         "runs": may_run(request.user),
-        "may_run": may_run(request.user) and not trip.is_closed,
+        "may_run": may_run(request.user) and not trip.is_over,
         "may_add": may_add,
         "chosen": still_without_seat(trip) if may_add else [],
         "may_return": may_mark(request.user, trip) and trip.state == TripState.AWAY,

@@ -16,7 +16,6 @@ from claims.actions import ClaimError
 from claims.actions.opening import lock_people
 from config.formatting import date_short
 from convalescence.models import Companion, GiveUpReason, Seat, Trip, TripState
-from convalescence.models.trip import TRIP_IS_CLOSED
 from convalescence.trips.turns import turn_for
 
 TAKING = (TripState.OPEN, TripState.AWAY)
@@ -26,11 +25,12 @@ NOT_YET = "Đoàn chưa mở nhận danh sách; hãy bấm “Mở nhận danh s
 def hold_trip(trip_id: int, *, closing: bool = False) -> Trip:
     """The trip, kept from everybody else until the transaction ends.
 
-    Raises ``ClaimError`` when it is closed or, unless one is ``closing`` it, being closed.
+    Raises ``ClaimError`` when it is closed, cancelled or, unless one is ``closing`` it, being
+    closed.
     """
     trip = Trip.objects.select_for_update(of=("self",)).get(pk=trip_id)
-    if trip.is_closed:
-        raise ClaimError(TRIP_IS_CLOSED)
+    if trip.is_over:
+        raise ClaimError(trip.over_told)
     if trip.settling_at and not closing:
         raise ClaimError(f"{trip.settling_by} đang kết thúc đoàn; không sửa được nữa.")
     return trip

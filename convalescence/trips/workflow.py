@@ -12,6 +12,7 @@ class Action(StrEnum):
     STAY = "stay"
     CLOSE = "close"
     REOPEN = "reopen"
+    CANCEL = "cancel"
 
 
 LABELS: dict[Action, str] = {
@@ -21,6 +22,7 @@ LABELS: dict[Action, str] = {
     Action.STAY: "Đoàn chưa đi, nhận danh sách tiếp",
     Action.CLOSE: "Kết thúc đoàn",
     Action.REOPEN: "Mở lại đoàn",
+    Action.CANCEL: "Hủy đoàn",
 }
 
 MOVES: dict[tuple[TripState, Action], TripState] = {
@@ -30,7 +32,9 @@ MOVES: dict[tuple[TripState, Action], TripState] = {
     (TripState.AWAY, Action.STAY): TripState.OPEN,
     (TripState.AWAY, Action.CLOSE): TripState.CLOSED,
     (TripState.CLOSED, Action.REOPEN): TripState.AWAY,
+    (TripState.PLANNED, Action.CANCEL): TripState.CANCELLED,
+    (TripState.OPEN, Action.CANCEL): TripState.CANCELLED,
 }
 
-NEEDS_REASON = frozenset({Action.WITHDRAW, Action.STAY, Action.REOPEN})
-"""Steps back are told to whoever looks later."""
+NEEDS_REASON = frozenset({Action.WITHDRAW, Action.STAY, Action.REOPEN, Action.CANCEL})
+"""Steps back, and off, are told to whoever looks later."""

@@ -17,7 +17,7 @@ def trips_late(user: User, today: date) -> Iterator[Care]:
     """Should have left, should be closed, or leaves soon with seats to give; oldest first."""
     if not may_run(user):
         return
-    rows = counted_trips(user).exclude(state=TripState.CLOSED)
+    rows = counted_trips(user).exclude(state__in=(TripState.CLOSED, TripState.CANCELLED))
     rows = rows.filter(begins_on__lte=today + SOON).order_by("begins_on", "pk")
     told = [(trip, problem) for trip in rows if (problem := late(trip, today))]
     for trip, problem in told[:MOST_NAMED]:
