@@ -1,5 +1,6 @@
 """A plan in figures: what each quota grants, what is taken of it, what was claimed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,16 +17,17 @@ from convalescence.models import (
     Standing,
     YearPlan,
 )
+from convalescence.planning.claimed import NOTHING, Claimed
 
 
 @dataclass(frozen=True, slots=True)
 class QuotaUse:
-    """People and đồng of one quota; ``done`` are those whose claim at home is open."""
+    """People and đồng of one quota: as listed, and as claimed."""
 
     quota: Quota
     people: int
     amount: int
-    done: int
+    claimed: Claimed = NOTHING
 
     @property
     def people_left(self) -> int:
@@ -33,7 +35,12 @@ class QuotaUse:
 
     @property
     def amount_left(self) -> int:
-        return self.quota.amount - self.amount
+        """Đồng beyond what was claimed and what is expected of those who have no claim yet."""
+        return self.quota.amount - self.claimed.amount - (self.amount - self.claimed.expected)
+
+    @property
+    def amount_beyond(self) -> int:
+        return -self.amount_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +70,27 @@ class Side:
     def amount(self) -> int:
         return sum(use.amount for use in self.uses)
 
+    @property
+    def claimed_people(self) -> int:
+        return sum(use.claimed.people for use in self.uses)
 
-def sides_of(plan: YearPlan) -> list[Side]:
+    @property
+    def claimed(self) -> int:
+        return sum(use.claimed.amount for use in self.uses)
+
+
+def sides_of(plan: YearPlan, claimed: Mapping[int | None, Claimed]) -> list[Side]:
+    """``claimed`` by quota, as :func:`convalescence.planning.claimed.claimed_of` tells it."""
     taken = Q(candidates__standing=Standing.CHOSEN)
-    claimed = taken & Q(candidates__home__cancelled_at=None, candidates__home__isnull=False)
     quotas = plan.quotas.select_related("unit").annotate(
         taken=Count("candidates", filter=taken),
         money=Sum("candidates__amount", filter=taken, default=0),
-        done=Count("candidates", filter=claimed),
     )
     sides: dict[str, list[QuotaUse]] = {}
     for quota in quotas:
         title = "Tỉnh tổ chức" if quota.run_by == RunBy.PROVINCE else f"Giao {quota.delegate}"
-        sides.setdefault(title, []).append(QuotaUse(quota, quota.taken, quota.money, quota.done))
+        done = claimed.get(quota.pk, NOTHING)
+        sides.setdefault(title, []).append(QuotaUse(quota, quota.taken, quota.money, done))
     order = sorted(sides, key=lambda title: title != "Tỉnh tổ chức")
     return [Side(title, sides[title]) for title in order]
 

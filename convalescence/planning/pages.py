@@ -16,6 +16,7 @@ from accounts.gates import requires
 from config.web import download, paginate
 from convalescence.models import Criterion, Cycle, PlanPart, PlanState, Quota, Standing, YearPlan
 from convalescence.planning import agreeing, founding, proposing, standing
+from convalescence.planning.claimed import claimed_of
 from convalescence.planning.finding import may_plan, of_department, plan_of, posted
 from convalescence.planning.forms import (
     CycleForm,
@@ -107,9 +108,11 @@ def year_plan_detail(request: HttpRequest, plan_id: int) -> HttpResponse:
     user = request.user
     today = timezone.localdate()
     parts = parts_of(plan, user, today)
+    claimed = claimed_of(plan)
     context = {
         "plan": plan,
-        "sides": sides_of(plan),
+        "sides": sides_of(plan, claimed),
+        "outside": claimed.get(None),
         "counts": counts_of(plan, user),
         "cycles": plan.cycles.select_related("group"),
         "parts": parts,

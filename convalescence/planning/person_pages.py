@@ -20,6 +20,7 @@ from convalescence.models import (
     Standing,
 )
 from convalescence.planning import at_home, standing
+from convalescence.planning.claimed import given_to
 from convalescence.planning.finding import (
     candidate_of,
     may_plan,
@@ -65,7 +66,7 @@ def candidate_detail(request: HttpRequest, candidate_id: int) -> HttpResponse:
         "plan": one.plan,
         "life": [_told(step) for step in steps],
         "sees_health": sees_health,
-        "claimed": one.home and one.home.cancelled_at is None,
+        "given": given_to(one),
         "may_edit": may_edit,
         "may_leave": may_edit and one.standing in (Standing.CHOSEN, Standing.WAITING),
         "may_substitute": may_plan(user) and in_time and one.standing == Standing.CHOSEN,
