@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from accounts.models import Unit, User
 from beneficiaries.models import Cadre
 from convalescence.models.home import HomeConvalescence
+from convalescence.models.list_triggers import OF_THE_LIST
 from convalescence.models.plan import APPEND_ONLY, Form, Quota, YearPlan
 from policies.models import BeneficiaryGroup
 
@@ -52,19 +53,13 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         return self.filter(standing=Standing.WAITING).order_by("position", "pk")
 
 
-# What an agreed list consists of; changed only together with a new step.
-AGREED_FIELDS = ("standing", "form", "quota_id", "replaces_id", "position", "cadre_id", "group_id")
-_changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in AGREED_FIELDS)
-_STATE = "(SELECT p.state FROM convalescence_yearplan p WHERE p.id = {row}.plan_id)"
-
-
 class Candidate(models.Model):
     """One person on the list of a plan.
 
     ``last_year`` is the year of the last convalescence (none: never), ``waiting_years`` the
     years entitled since then without any, the plan's own among them. ``position`` is the place in
     the fair order; ``reasons`` are the sentences that say why. ``amount`` (đồng) is what the
-    rules give for the form, or what was claimed.
+    rules give for the form; what was claimed is asked of the claims (``planning.claimed``).
     """
 
     plan = models.ForeignKey(
@@ -184,86 +179,7 @@ class Candidate(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["plan", "standing", "position"], name="candidate_in_order")
         ]
-        triggers: ClassVar = [
-            pgtrigger.Trigger(
-                name="candidate_is_within_the_quota",
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                when=pgtrigger.After,
-                condition=pgtrigger.Q(new__standing="chosen"),
-                declare=[("q", "convalescence_quota%ROWTYPE")],
-                # The quota is locked before counting: of two at once the second waits and sees.
-                func=(
-                    "SELECT * INTO q FROM convalescence_quota WHERE id = NEW.quota_id FOR UPDATE;"
-                    " IF q.plan_id <> NEW.plan_id OR q.form <> NEW.form"
-                    " OR q.unit_id <> NEW.unit_id THEN"
-                    " RAISE EXCEPTION 'Chỉ tiêu này không dành cho hình thức hoặc đơn vị đó.'"
-                    " USING ERRCODE = 'check_violation'; END IF;"
-                    " IF (SELECT count(*) > q.people FROM convalescence_candidate c"
-                    " WHERE c.quota_id = q.id AND c.standing = 'chosen') THEN"
-                    " RAISE EXCEPTION 'Chỉ tiêu đã đủ % người.', q.people"
-                    " USING ERRCODE = 'check_violation'; END IF;"
-                    " IF (SELECT sum(c.amount) > q.amount FROM convalescence_candidate c"
-                    " WHERE c.quota_id = q.id AND c.standing = 'chosen') THEN"
-                    " RAISE EXCEPTION 'Kinh phí của chỉ tiêu không đủ cho thêm người này.'"
-                    " USING ERRCODE = 'check_violation'; END IF; RETURN NULL;"
-                ),
-            ),
-            pgtrigger.Trigger(
-                name="agreed_list_changes_by_steps",
-                operation=pgtrigger.Update,
-                when=pgtrigger.Before,
-                declare=[("state", "text"), ("step", "bigint")],
-                func=(
-                    f"state := {_STATE.format(row='OLD')};"
-                    f" IF {_changed} THEN"
-                    " IF state = 'closed' THEN RAISE EXCEPTION"
-                    " 'Kế hoạch đã kết thúc, danh sách không đổi được nữa.'"
-                    " USING ERRCODE = 'restrict_violation'; END IF;"
-                    " SELECT COALESCE(max(s.id), 0) INTO step FROM convalescence_candidatestep s"
-                    " WHERE s.candidate_id = NEW.id;"
-                    " IF state IN ('agreed', 'running') AND step <= OLD.last_step THEN"
-                    " RAISE EXCEPTION 'Danh sách đã thống nhất: thay đổi phải ghi lại.'"
-                    " USING ERRCODE = 'restrict_violation'; END IF;"
-                    " NEW.last_step := step; END IF; RETURN NEW;"
-                ),
-            ),
-            pgtrigger.Trigger(
-                name="agreed_list_takes_nobody_by_itself",
-                operation=pgtrigger.Insert,
-                when=pgtrigger.Before,
-                declare=[("state", "text")],
-                func=(
-                    f"state := {_STATE.format(row='NEW')};"
-                    " IF state = 'closed' OR (state IN ('agreed', 'running')"
-                    " AND (NEW.exception = '' OR NEW.standing <> 'waiting')) THEN"
-                    " RAISE EXCEPTION 'Danh sách đã thống nhất, không thêm người được nữa.'"
-                    " USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;"
-                ),
-            ),
-            pgtrigger.Trigger(
-                name="agreed_list_loses_nobody",
-                operation=pgtrigger.Delete,
-                when=pgtrigger.Before,
-                func=(
-                    f"IF {_STATE.format(row='OLD')} NOT IN ('draft', 'listing') THEN"
-                    " RAISE EXCEPTION 'Danh sách đã thống nhất, không xóa người được nữa.'"
-                    " USING ERRCODE = 'restrict_violation'; END IF; RETURN OLD;"
-                ),
-            ),
-            pgtrigger.Trigger(
-                name="secret_records_hold_no_fitness",
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                when=pgtrigger.Before,
-                condition=~pgtrigger.Q(new__fitness="unknown"),
-                func=(
-                    "IF (SELECT c.records_are_secret FROM beneficiaries_cadre c"
-                    " WHERE c.id = NEW.cadre_id) THEN"
-                    " RAISE EXCEPTION 'Hồ sơ sức khỏe của người này là bí mật nhà nước:"
-                    " không ghi kết luận sức khỏe trong phần mềm.'"
-                    " USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
-                ),
-            ),
-        ]
+        triggers: ClassVar = OF_THE_LIST
 
     def __str__(self) -> str:
         return f"{self.cadre}: {self.plan}"
