@@ -78,7 +78,7 @@ def _clash_of_days(trip: Trip) -> str:
     """Why the days of the trip can't be these, because of who is on it already; "" if they can."""
     marked = SeatDay.objects.filter(seat__trip=trip, present=True)
     if marked.exclude(day__range=(trip.begins_on, trip.ends_on)).exists():
-        return "Có ngày đã chấm công nằm ngoài thời gian mới của đoàn."
+        return "Có ngày đã điểm danh nằm ngoài thời gian mới của đoàn."
     people = trip.seats.held().values("cadre")
     elsewhere = Seat.objects.held().exclude(trip=trip).filter(cadre__in=people)
     clash = elsewhere.filter(begins_on__lte=trip.ends_on, ends_on__gte=trip.begins_on).first()

@@ -19,7 +19,7 @@ from convalescence import actions
 from convalescence.entries import PARTICIPATION
 from convalescence.forms import TripForm
 from convalescence.models import Participation, Trip, TripKind, TripState
-from convalescence.trips.board import counted_trips
+from convalescence.trips.board import counted_trips, tabs
 from convalescence.trips.overview import overview_of
 
 
@@ -45,6 +45,7 @@ def trip_list(request: HttpRequest) -> HttpResponse:
     columns = {"noi": "place", "ngay": "begins_on", "nguoi": "taken", "chi-tieu": "quota"}
     page = paginate(request, sort_rows(request, chosen.qs, columns, default="-ngay"))
     context = {"filter": chosen, "page": page, "may_plan": _may_plan(request)}
+    context["tabs"] = tabs("trip_list")
     return page_or_fragment(request, "convalescence/trip_list.html", context, fragment="rows")
 
 

@@ -64,7 +64,7 @@ def _save(request: HttpRequest, trip: Trip, grid: list[DayRow]) -> HttpResponse:
         messages.warning(request, sentence)
     if len(marked.refused) > MOST_TOLD:
         messages.warning(request, f"Và {len(marked.refused) - MOST_TOLD} ô khác không lưu được.")
-    messages.success(request, f"Đã lưu {marked.kept} ô chấm công.")
+    messages.success(request, f"Đã lưu {marked.kept} ô điểm danh.")
     return redirect("trip_attendance", trip.pk)
 
 

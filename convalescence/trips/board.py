@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from accounts.models import User
 from config.formatting import count
@@ -105,7 +106,9 @@ def months_of(user: User, year: int) -> list[Month]:
     return months
 
 
-def years(today: date) -> list[int]:
-    """The years that have trips, and this one."""
-    known = {on.year for on in Trip.objects.dates("begins_on", "year")}
-    return sorted(known | {today.year}, reverse=True)
+def tabs(current: str) -> list[dict[str, Any]]:
+    """The ways of looking at all trips, by the name of the page."""
+    pages = (("trip_list", "Danh sách"), ("trip_board", "Bảng"), ("trip_calendar", "Lịch"))
+    return [
+        {"label": label, "url": reverse(name), "current": name == current} for name, label in pages
+    ]

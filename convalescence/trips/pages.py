@@ -154,7 +154,7 @@ def trip_board(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     year = _year(request, today)
     columns = board.columns_of(request.user, year, today)
-    context: dict[str, Any] = {"columns": columns, "year": year, "years": board.years(today)}
+    context = _of_year(year) | {"columns": columns, "tabs": board.tabs("trip_board")}
     return render(request, "convalescence/trip_board.html", context)
 
 
@@ -163,13 +163,14 @@ def trip_calendar(request: HttpRequest) -> HttpResponse:
     """The trips of a year month by month."""
     today = timezone.localdate()
     year = _year(request, today)
-    context: dict[str, Any] = {
-        "months": board.months_of(request.user, year),
-        "year": year,
-        "years": board.years(today),
-        "today": today,
-    }
+    months = board.months_of(request.user, year)
+    context = _of_year(year) | {"months": months, "today": today}
+    context["tabs"] = board.tabs("trip_calendar")
     return render(request, "convalescence/trip_calendar.html", context)
+
+
+def _of_year(year: int) -> dict[str, Any]:
+    return {"year": year, "before": year - 1, "after": year + 1}
 
 
 def _year(request: HttpRequest, today: date) -> int:

@@ -25,9 +25,9 @@ def trip_list_pdf(request: HttpRequest, trip_id: int) -> HttpResponse:
 
 @requires("fact_view")
 def trip_attendance_pdf(request: HttpRequest, trip_id: int) -> HttpResponse:
-    """Bảng chấm công."""
+    """Bảng điểm danh."""
     trip, seats = trip_with_seats(request, trip_id)
-    _tell(request, trip, "In bảng chấm công đoàn điều dưỡng")
+    _tell(request, trip, "In bảng điểm danh đoàn điều dưỡng")
     return pdf(attendance_pdf(trip, list(seats.held())), f"cham-cong-{trip.code}.pdf")
 
 

@@ -37,9 +37,9 @@ def list_pdf(trip: Trip, seats: Sequence[Seat], companions: Sequence[Companion])
 
 
 def attendance_pdf(trip: Trip, seats: Sequence[Seat]) -> bytes:
-    """Bảng chấm công: each person, each day, with room for the signatures of both sides."""
+    """Bảng điểm danh: each person, each day, with room for the signatures of both sides."""
     grid = grid_of(trip, seats, marks_of(trip))
-    document = _document(trip, "Bảng chấm công", f"Đoàn điều dưỡng tại {trip.place}")
+    document = _document(trip, "Bảng điểm danh", f"Đoàn điều dưỡng tại {trip.place}")
     context = {
         "document": document,
         "trip": trip,
@@ -88,7 +88,7 @@ def trip_workbook_of(trip: Trip, seats: Sequence[Seat]) -> bytes:
                 "Danh sách",
             ),
             Table(
-                "Bảng chấm công",
+                "Bảng điểm danh",
                 marked,
                 [
                     (
@@ -100,7 +100,7 @@ def trip_workbook_of(trip: Trip, seats: Sequence[Seat]) -> bytes:
                     for number, row in enumerate(grid, start=1)
                 ],
                 [note],
-                "Chấm công",
+                "Điểm danh",
             ),
         ]
     )

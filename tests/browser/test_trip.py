@@ -98,16 +98,16 @@ def test_a_trip_from_the_list_to_the_claims(clerk, trip, people, page, site_url)
     page.get_by_role("link", name="Tổng quan").click()
     page.get_by_role("link", name="Đoàn lên đường").click()
     page.get_by_role("button", name="Đoàn lên đường").click()
-    page.get_by_role("link", name="Chấm công").click()
+    page.get_by_role("link", name="Điểm danh").click()
     # By the keyboard alone: the first day of the first, down to the second, on to the next day.
     page.get_by_label("Hà Văn Bắc có mặt ngày 01/07/2025").focus()
     for key in ("Space", "ArrowDown", "Space", "ArrowRight", "Space", "ArrowUp", "Space"):
         page.keyboard.press(key)
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Đã lưu 4 ô chấm công.")).to_be_visible()
+    expect(page.get_by_text("Đã lưu 4 ô điểm danh.")).to_be_visible()
     assert barriers(page) == []
     page.get_by_role("button", name="Cả đoàn có mặt ngày 03/07/2025").click()
-    expect(page.get_by_text("Đã lưu 3 ô chấm công.")).to_be_visible()
+    expect(page.get_by_text("Đã lưu 3 ô điểm danh.")).to_be_visible()
 
     page.get_by_role("link", name="Ghi Lý Văn Cao về sớm").click()
     page.get_by_label("Ngày về").fill("02/07/2025")
@@ -131,8 +131,8 @@ def test_days_are_marked_without_a_script(clerk, trip, people, new_page, site_ur
     sign_in(page, clerk, site_url)
     page.goto(reverse("trip_attendance", args=[trip.pk]))
     page.get_by_label("Hà Văn Bắc có mặt ngày 02/07/2025").check()
-    page.get_by_role("button", name="Lưu chấm công").first.click()
-    expect(page.get_by_text("Đã lưu 1 ô chấm công.")).to_be_visible()
+    page.get_by_role("button", name="Lưu điểm danh").first.click()
+    expect(page.get_by_text("Đã lưu 1 ô điểm danh.")).to_be_visible()
     assert days_there(trip)[Seat.objects.get(cadre=people[0]).pk] == 2
 
 
@@ -145,11 +145,11 @@ def test_the_commune_and_the_centre_see_their_own(
     page.goto(reverse("seat_list", args=[trip.pk]))
     expect(page.get_by_role("rowheader", name="Hà Văn Bắc")).to_be_visible()
     expect(page.get_by_text("Lý Văn Cao")).to_have_count(0)
-    page.get_by_role("link", name="Chấm công").click()
-    expect(page.get_by_role("button", name="Lưu chấm công")).to_have_count(0)
+    page.get_by_role("link", name="Điểm danh").click()
+    expect(page.get_by_role("button", name="Lưu điểm danh")).to_have_count(0)
     sign_in(page, UserFactory(unit=centre), site_url)
     page.goto(reverse("trip_attendance", args=[trip.pk]))
     page.get_by_label("Lý Văn Cao có mặt ngày 02/07/2025").check()
-    page.get_by_role("button", name="Lưu chấm công").first.click()
-    expect(page.get_by_text("Đã lưu 1 ô chấm công.")).to_be_visible()
+    page.get_by_role("button", name="Lưu điểm danh").first.click()
+    expect(page.get_by_text("Đã lưu 1 ô điểm danh.")).to_be_visible()
     expect(page.get_by_role("link", name="Phòng, xe")).to_have_count(0)
