@@ -18,7 +18,7 @@ from claims.models import Bill, BillLine, BillState, Decision, Finding
 from config.copying import update_objects
 from config.formatting import count
 
-TAKEABLE = (Finding.MATCHED, Finding.OVER, Finding.ABSENT, Finding.EXTRA)
+TAKEABLE = (Finding.MATCHED, Finding.OVER, Finding.PRICE, Finding.ABSENT, Finding.EXTRA)
 ADMITTED = (Finding.ABSENT, Finding.EXTRA)  # taken: they come onto the list, marked present
 DECIDED_FIELDS = ("decision", "reason", "decided_at", "decided_by", "stands")
 ALREADY = "Người này đã được thanh toán trong đợt này; không chấp nhận thêm dòng thứ hai."
@@ -46,6 +46,7 @@ def choose_person(*, line_id: int, cadre: Cadre, by: User) -> BillLine:
         ask=around.ask,
         begins_on=thing.begins_on,
         ends_on=thing.ends_on,
+        price=occasion.price(thing),
         chosen={line.row: cadre.pk},
     ).found
     line.cadre, line.candidates = cadre, []

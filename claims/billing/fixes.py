@@ -10,6 +10,7 @@ from config.workbooks.writing import rejects_workbook
 # Where on the row the eye should go.
 COLUMN_OF = {
     Finding.OVER: "amount",
+    Finding.PRICE: "amount",
     Finding.ABSENT: "day",
     Finding.WRONG: "",
 }

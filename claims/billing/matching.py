@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from claims.billing.pricing import Price
 from claims.models.bill import Finding
 from config.formatting import date_short, money
 
@@ -141,12 +142,14 @@ def match(
     ask: Ask,
     begins_on: date,
     ends_on: date,
+    price: Price | None = None,
     chosen: Mapping[int, int] | None = None,
 ) -> Match:
     """Find out about every line.
 
-    ``ask`` tells what the law pays for lines whose person is known, by row. ``chosen`` are people
-    that somebody chose for a row: they are not looked for again.
+    ``ask`` tells what the law pays for lines whose person is known, by row; ``price`` is what the
+    contract names. ``chosen`` are people that somebody chose for a row: they are not looked for
+    again.
     """
     known = _Index(people)
     found = _all_identified(lines, known, chosen or {})
@@ -155,6 +158,9 @@ def match(
             _compare(each, known.of[each.cadre], begins_on, ends_on)  # type: ignore[index]
     asked = [each for each in found if each.finding in PAYABLE]
     _judge_money(asked, ask(asked) if asked else {})
+    for each in asked if price else ():
+        if told := price.objection(each.line.amount, each.days):
+            _worsen(each, Finding.PRICE, told)
     return Match(tuple(found), missing(known.of.values(), _on_bill(found)))
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Unit, User
 from beneficiaries.models import Cadre
+from claims.billing.pricing import Price
 from claims.models import BillLine, Fact
 
 
@@ -51,7 +52,8 @@ class Occasion:
     sentence. ``fact`` makes an unsaved fact of a line. ``admit`` puts these people on the list and
     marks them present, for the reason given; it raises ``ClaimError`` where that can't be. ``link``
     tells which fact was made for which cadre, inside the transaction that made it. ``hindrance``
-    says why nothing can be billed or opened now, "" if it can.
+    says why nothing can be billed or opened now, "" if it can. ``price`` is what the contract names
+    for one person, None without one.
     """
 
     kind: str
@@ -66,6 +68,7 @@ class Occasion:
     admit: Callable[[Any, Sequence[BillLine], User, str], None]
     link: Callable[[Any, Mapping[int, Fact]], None]
     hindrance: Callable[[Any], str]
+    price: Callable[[Any], Price | None] = lambda thing: None
 
 
 _occasions: dict[str, Occasion] = {}

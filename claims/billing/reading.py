@@ -125,7 +125,12 @@ def _write(bill: Bill, read: BillSheet, by: User | None) -> Bill:
     thing = thing_of(bill)
     around = look_around(bill, occasion, thing, lines, kept)
     matched = match(
-        lines, around.people, ask=around.ask, begins_on=thing.begins_on, ends_on=thing.ends_on
+        lines,
+        around.people,
+        ask=around.ask,
+        begins_on=thing.begins_on,
+        ends_on=thing.ends_on,
+        price=occasion.price(thing),
     )
     held.lines.filter(decided_at=None).delete()
     copy_objects(BillLine, list(_rows(held, matched.found, read.printed)))

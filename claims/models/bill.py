@@ -31,6 +31,7 @@ class Finding(models.TextChoices):
 
     MATCHED = "matched", "Khớp"
     OVER = "over", "Vượt mức chi"
+    PRICE = "price", "Khác giá hợp đồng"
     ABSENT = "absent", "Không có mặt"
     EXTRA = "extra", "Ngoài danh sách"
     AMBIGUOUS = "ambiguous", "Chưa rõ là ai"

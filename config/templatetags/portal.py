@@ -60,6 +60,7 @@ STATES: dict[str, tuple[str, str]] = {
     "matched": ("green", "circle-check"),
     "accepted": ("navy", "user-check"),
     "over": ("orange", "arrow-bar-to-up"),
+    "price": ("orange", "file-text"),
     "absent": ("orange", "user-x"),
     "extra": ("orange", "user-plus"),
     "ambiguous": ("orange", "help"),

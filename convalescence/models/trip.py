@@ -131,6 +131,7 @@ class Trip(models.Model):
     contract_number = models.CharField("số hợp đồng", max_length=60, blank=True, default="")
     contract_date = models.DateField("ngày ký hợp đồng", null=True, blank=True)
     day_price = models.BigIntegerField("giá một người một ngày (đồng)", null=True, blank=True)
+    package_price = models.BigIntegerField("giá trọn gói một người (đồng)", null=True, blank=True)
     vehicles = models.TextField("xe", blank=True, default="")  # a line each; the first is number 1
     room_size = models.PositiveSmallIntegerField("số người một phòng", default=2)
     settling_at = models.DateTimeField("bắt đầu lập hồ sơ lúc", null=True, editable=False)
@@ -167,6 +168,18 @@ class Trip(models.Model):
                 condition=Q(day_price=None) | Q(day_price__gt=0),
                 name="trip_day_price_is_positive",
                 violation_error_message="Giá một người một ngày phải lớn hơn 0 đồng.",
+            ),
+            models.CheckConstraint(
+                condition=Q(package_price=None) | Q(package_price__gt=0),
+                name="trip_package_price_is_positive",
+                violation_error_message="Giá trọn gói một người phải lớn hơn 0 đồng.",
+            ),
+            models.CheckConstraint(
+                condition=Q(package_price=None) | Q(day_price=None),
+                name="trip_has_one_price",
+                violation_error_message=(
+                    "Hợp đồng chỉ ghi một loại giá: giá một ngày hoặc giá trọn gói."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(room_size__gt=0),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Unit, UnitKind, User
 from claims.actions import ClaimError
 from claims.billing.occasions import Billed, Listed, Occasion
+from claims.billing.pricing import Price
 from claims.models import BillLine, Fact
 from convalescence.models import Participation, Seat, SeatDay, Trip, TripState
 from convalescence.trips.attending import Change, days_there, mark
@@ -94,6 +95,13 @@ def hindrance(trip: Trip) -> str:
     return ""
 
 
+def price(trip: Trip) -> Price | None:
+    """What the contract of the trip names."""
+    if trip.day_price is None and trip.package_price is None:
+        return None
+    return Price(trip.day_price, trip.package_price)
+
+
 TRIP_BILLS = Occasion(
     kind="trip",
     title="Đoàn điều dưỡng",
@@ -107,4 +115,5 @@ TRIP_BILLS = Occasion(
     admit=admit,
     link=link,
     hindrance=hindrance,
+    price=price,
 )

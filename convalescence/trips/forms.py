@@ -19,6 +19,7 @@ from convalescence.models import (
 from convalescence.trips.workflow import NEEDS_REASON, Action
 
 MOST_DAY_PRICE = 50_000_000
+MOST_PACKAGE_PRICE = 500_000_000
 
 
 class StepForm(forms.Form):
@@ -53,6 +54,12 @@ class ContractForm(forms.ModelForm):
         required=False,
         help_text="Theo hợp đồng; để đối chiếu với bảng kê của cơ sở.",
     )
+    package_price = MoneyField(
+        label="Giá trọn gói một người (đồng)",
+        most=MOST_PACKAGE_PRICE,
+        required=False,
+        help_text="Nếu hợp đồng không tính theo ngày; khi đó bỏ trống giá một ngày.",
+    )
     vehicles = forms.CharField(
         label="Xe",
         required=False,
@@ -69,6 +76,7 @@ class ContractForm(forms.ModelForm):
             "contract_number",
             "contract_date",
             "day_price",
+            "package_price",
             "vehicles",
             "room_size",
         )

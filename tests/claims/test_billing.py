@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.billing.matching import Allowed, Line, Person, match
+from claims.billing.pricing import Price
 from claims.models import Finding
 
 BEGINS, ENDS = date(2026, 5, 4), date(2026, 5, 29)
@@ -33,11 +34,12 @@ def line(row: int = 2, **fields) -> Line:
     return Line(row=row, **given | fields)
 
 
-def matched(lines, people, *, allowed=2_000_000, refusal="", chosen=None):
+def matched(lines, people, *, allowed=2_000_000, refusal="", chosen=None, price=None):
     def ask(asked):
         return {each.line.row: Allowed(0 if refusal else allowed, refusal) for each in asked}
 
-    return match(lines, people, ask=ask, begins_on=BEGINS, ends_on=ENDS, chosen=chosen)
+    days = {"begins_on": BEGINS, "ends_on": ENDS}
+    return match(lines, people, ask=ask, price=price, chosen=chosen, **days)
 
 
 def only(lines, people, **options):
@@ -129,6 +131,43 @@ def test_days_other_than_those_marked_are_told():
     found = only([line(days=9)], [person(days=7)])
     assert found.told == ["Bảng kê ghi 9 ngày, điểm danh 7 ngày."]
     assert only([line(days=7)], [person(days=7)]).told == []
+
+
+def test_another_price_than_the_contract_is_told_with_both_numbers():
+    by_day = Price(a_day=400_000)
+    found = only([line(days=5)], [person()], price=by_day)
+    assert (found.finding, found.stands) == (Finding.MATCHED, True)
+    for amount, way in ((1_900_000, "thấp hơn 100.000"), (2_000_000, "")):
+        found = only([line(days=5, amount=amount)], [person()], price=by_day)
+        assert (found.finding == Finding.PRICE) == bool(way)
+        assert way in " ".join(found.told)
+    told = only([line(days=4)], [person()], price=by_day).told[0]
+    assert "bảng kê 2.000.000 đồng, giá hợp đồng 4 ngày × 400.000 đồng là 1.600.000 đồng" in told
+    assert "cao hơn 400.000 đồng" in told
+
+
+def test_the_days_marked_count_where_the_bill_names_none():
+    dear = only([line()], [person(days=4)], price=Price(a_day=400_000))
+    assert dear.finding == Finding.PRICE
+    # Nobody knows how many days: nothing can be told about a price by the day.
+    assert only([line()], [person()], price=Price(a_day=400_000)).finding == Finding.MATCHED
+
+
+def test_a_package_costs_the_same_however_many_days():
+    package = Price(a_stay=2_000_000)
+    assert only([line(days=3)], [person()], price=package).finding == Finding.MATCHED
+    found = only([line(days=9, amount=1_800_000)], [person()], price=package)
+    assert "giá hợp đồng trọn gói 2.000.000 đồng" in found.told[0]
+
+
+def test_presence_and_the_law_come_before_the_price():
+    package = Price(a_stay=1_500_000)
+    over = only([line()], [person()], allowed=1_000_000, price=package)
+    assert over.finding == Finding.OVER
+    absent = only([line()], [person(attended=False)], price=package)
+    assert absent.finding == Finding.ABSENT
+    for found in (over, absent):
+        assert any("Khác giá hợp đồng" in words for words in found.told)
 
 
 def test_who_came_and_is_on_no_line_is_missing():

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from accounts.models import UnitKind
 from accounts.roles import Role
@@ -11,7 +12,7 @@ from claims.billing.deciding import accept_bill, decide_lines
 from claims.billing.opening import open_bill
 from claims.billing.reading import match_bill, upload_bill
 from claims.models import Bill, Claim, Decision, Finding
-from convalescence.models import Participation, Seat
+from convalescence.models import Participation, Seat, Trip
 from convalescence.trips.attending import Change, days_there, mark
 from convalescence.trips.billing import TRIP_BILLS
 from convalescence.trips.life import move_trip
@@ -93,6 +94,36 @@ def test_days_beyond_those_marked_are_found_and_not_paid(trip, guests, clerk):
     paid = dict(Claim.objects.values_list("cadre", "amount"))
     assert paid == {guests[0].pk: 9 * PRICE, guests[1].pk: 5 * PRICE}
     assert Seat.objects.exclude(participation=None).count() == 2
+
+
+def test_another_price_than_the_contract_waits_for_a_decision(trip, guests, clerk):
+    Trip.objects.filter(pk=trip.pk).update(contract_number="15/HĐ", day_price=PRICE - 10_000)
+    trip.refresh_from_db()
+    bill = billed(trip, clerk, (guests[0], 9))
+    [line] = bill.lines.all()
+    assert (line.finding, line.stands) == (Finding.PRICE, False)
+    assert "4.230.000 đồng, giá hợp đồng 9 ngày × 460.000 đồng là 4.140.000" in line.told[0]
+    checker = UserFactory(unit=clerk.unit, roles=[Role.CHECKER])
+    with pytest.raises(ClaimError, match="Còn 1 dòng chưa xử lý"):
+        accept_bill(bill_id=bill.pk, by=checker)
+    told = {"lines": [line.pk], "decision": Decision.TAKEN, "reason": "Phụ lục hợp đồng"}
+    decide_lines(bill_id=bill.pk, by=clerk, **told)
+    line.refresh_from_db()
+    assert line.stands
+
+
+def test_a_trip_without_a_price_is_not_compared(trip, guests, clerk):
+    assert TRIP_BILLS.price(trip) is None
+    Trip.objects.filter(pk=trip.pk).update(package_price=9 * PRICE)
+    trip.refresh_from_db()
+    assert findings(billed(trip, clerk, (guests[0], 9))) == [Finding.MATCHED]
+
+
+def test_a_contract_has_one_price(trip):
+    with pytest.raises(IntegrityError, match="trip_has_one_price"), transaction.atomic():
+        Trip.objects.filter(pk=trip.pk).update(day_price=1, package_price=1)
+    with pytest.raises(IntegrityError, match="package_price_is_positive"), transaction.atomic():
+        Trip.objects.filter(pk=trip.pk).update(package_price=0)
 
 
 def test_closing_after_the_bill_opens_only_who_was_not_on_it(trip, guests, clerk):

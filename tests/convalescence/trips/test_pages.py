@@ -271,6 +271,8 @@ def test_the_contract_is_kept(clerk_client, trip):
     }
     refused = clerk_client.post(address, told | {"contract_number": ""})
     assert "phải ghi số hợp đồng" in refused.content.decode()
+    both = clerk_client.post(address, told | {"package_price": "4.000.000"})
+    assert "chỉ ghi một loại giá" in both.content.decode()
     clerk_client.post(address, told)
     trip.refresh_from_db()
     assert (trip.facility, trip.day_price, trip.contract_number) == (centre, 470_000, "15/2025/HĐ")
