@@ -5,28 +5,22 @@ from convalescence.models.candidate import (
     Fitness,
     Standing,
 )
+from convalescence.models.companion import Companion, CompanionRole
+from convalescence.models.cycle import Cycle
 from convalescence.models.home import HomeConvalescence
+from convalescence.models.home_run import HomeRun, HomeRunState
 from convalescence.models.plan import (
     Criterion,
-    Cycle,
     Form,
-    HomeRun,
-    HomeRunState,
-    PlanPart,
     PlanState,
     PlanStep,
-    Quota,
     YearPlan,
 )
+from convalescence.models.plan_part import PlanPart
+from convalescence.models.quota import Quota
 from convalescence.models.running import RunBy
-from convalescence.models.seat import (
-    Companion,
-    CompanionRole,
-    GiveUpReason,
-    LeaveReason,
-    Seat,
-    SeatDay,
-)
+from convalescence.models.seat import GiveUpReason, LeaveReason, Seat
+from convalescence.models.seat_day import SeatDay
 from convalescence.models.step import TripPaper, TripStep
 from convalescence.models.trip import Participation, Trip, TripKind, TripState
 

@@ -17,7 +17,8 @@ from accounts.models import Unit, User
 from beneficiaries.models import Cadre
 from convalescence.models.home import HomeConvalescence
 from convalescence.models.list_triggers import OF_THE_LIST
-from convalescence.models.plan import APPEND_ONLY, Form, Quota, YearPlan
+from convalescence.models.plan import APPEND_ONLY, Form, YearPlan
+from convalescence.models.quota import Quota
 from policies.models import BeneficiaryGroup
 
 

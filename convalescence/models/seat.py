@@ -1,4 +1,4 @@
-"""Who goes on a trip before it is over: seats, rooms, companions, and each day's attendance."""
+"""Who goes on a trip before it is over: names, substitutes, rooms. Written by ``trips``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from beneficiaries.models import Cadre
-from beneficiaries.models.cadre import Sex
+from convalescence.models.seat_triggers import DECLARED, SEAT_FITS
 from convalescence.models.trip import Participation, Trip
 
 
@@ -35,106 +35,6 @@ class LeaveReason(models.TextChoices):
     FAMILY = "family", "Việc gia đình"
     WORK = "work", "Việc cơ quan"
     OTHER = "other", "Lý do khác"
-
-
-class CompanionRole(models.TextChoices):
-    MEDIC = "medic", "Nhân viên y tế theo đoàn"
-    LEADER = "leader", "Cán bộ đưa đoàn"
-    RELATIVE = "relative", "Người nhà đi cùng"
-
-
-# One statement that both tables share: may this person sleep in this room?
-ROOM_FITS = """
-IF NEW.room <> '' THEN
-    SELECT count(*),
-        coalesce(bool_or(o.sex <> own_sex AND NOT (o.as_couple AND NEW.as_couple)), false)
-    INTO others, mixed
-    FROM (
-        SELECT c.sex, s.as_couple FROM convalescence_seat s
-        JOIN beneficiaries_cadre c ON c.id = s.cadre_id
-        WHERE s.trip_id = NEW.trip_id AND s.room = NEW.room AND s.given_up_at IS NULL
-            AND NOT (TG_TABLE_NAME = 'convalescence_seat' AND s.id = NEW.id)
-        UNION ALL
-        SELECT p.sex, p.as_couple FROM convalescence_companion p
-        WHERE p.trip_id = NEW.trip_id AND p.room = NEW.room
-            AND NOT (TG_TABLE_NAME = 'convalescence_companion' AND p.id = NEW.id)
-    ) o;
-    IF others >= the_trip.room_size THEN
-        RAISE EXCEPTION 'Phòng % đã đủ % người.', NEW.room, the_trip.room_size
-            USING ERRCODE = 'check_violation';
-    END IF;
-    IF mixed THEN
-        RAISE EXCEPTION 'Phòng % có cả nam và nữ mà không phải vợ chồng.', NEW.room
-            USING ERRCODE = 'check_violation';
-    END IF;
-END IF;
-"""
-
-OPEN_TRIP = """
-SELECT * INTO the_trip FROM convalescence_trip t WHERE t.id = NEW.trip_id FOR NO KEY UPDATE;
-IF the_trip.state IN ('closed', 'cancelled') THEN
-    RAISE EXCEPTION 'Đoàn % đã kết thúc hoặc đã hủy, không sửa danh sách được.', the_trip.code
-        USING ERRCODE = 'restrict_violation';
-END IF;
-"""
-
-SEAT_FITS = f"""
-{OPEN_TRIP}
-NEW.begins_on := the_trip.begins_on;
-NEW.ends_on := the_trip.ends_on;
-IF NEW.given_up_at IS NOT NULL THEN
-    RETURN NEW;
-END IF;
-IF TG_OP = 'INSERT' OR OLD.given_up_at IS NOT NULL THEN
-    SELECT count(*) INTO others FROM (
-        SELECT s.cadre_id FROM convalescence_seat s
-        WHERE s.trip_id = NEW.trip_id AND s.given_up_at IS NULL
-        UNION
-        SELECT p.cadre_id FROM convalescence_participation p
-        WHERE p.trip_id = NEW.trip_id AND p.cancelled_at IS NULL
-    ) taken WHERE taken.cadre_id <> NEW.cadre_id;
-    IF others >= the_trip.quota THEN
-        RAISE EXCEPTION 'Đoàn % đã đủ % người theo chỉ tiêu.', the_trip.code, the_trip.quota
-            USING ERRCODE = 'check_violation';
-    END IF;
-END IF;
-SELECT c.sex INTO own_sex FROM beneficiaries_cadre c WHERE c.id = NEW.cadre_id;
-{ROOM_FITS}
-RETURN NEW;
-"""
-
-COMPANION_FITS = f"""
-{OPEN_TRIP}
-own_sex := NEW.sex;
-{ROOM_FITS}
-RETURN NEW;
-"""
-
-DECLARED = [
-    ("the_trip", "convalescence_trip%ROWTYPE"),
-    ("others", "INTEGER"),
-    ("mixed", "BOOLEAN"),
-    ("own_sex", "TEXT"),
-]
-
-# The trip is held for reading: it can't be closed while somebody marks who is there.
-DAY_FITS = """
-SELECT t.state, s.begins_on, coalesce(s.left_on, s.ends_on) AS ends_on, s.given_up_at
-INTO the_seat
-FROM convalescence_seat s JOIN convalescence_trip t ON t.id = s.trip_id
-WHERE s.id = NEW.seat_id FOR SHARE OF t;
-IF the_seat.state IN ('closed', 'cancelled') THEN
-    RAISE EXCEPTION 'Đoàn đã kết thúc hoặc đã hủy, không điểm danh được nữa.'
-        USING ERRCODE = 'restrict_violation';
-END IF;
-IF NEW.present AND (
-    the_seat.given_up_at IS NOT NULL OR NEW.day NOT BETWEEN the_seat.begins_on AND the_seat.ends_on
-) THEN
-    RAISE EXCEPTION 'Ngày % ngoài những ngày người này đi cùng đoàn.', NEW.day
-        USING ERRCODE = 'check_violation';
-END IF;
-RETURN NEW;
-"""
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -298,91 +198,3 @@ class Seat(models.Model):
     def last_day(self) -> date:
         """The last day there."""
         return self.left_on or self.ends_on
-
-
-class SeatDay(models.Model):
-    """Whether a person was there on one day of the trip, as last marked."""
-
-    seat = models.ForeignKey(Seat, models.PROTECT, related_name="days", verbose_name="chỗ")
-    day = models.DateField("ngày")
-    present = models.BooleanField("có mặt")
-    marked_at = models.DateTimeField("chấm lúc")
-    marked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người chấm"
-    )
-
-    class Meta:
-        verbose_name = "ngày có mặt"
-        ordering = ("seat", "day")
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["seat", "day"],
-                name="one_mark_a_person_and_day",
-                violation_error_message="Ngày này đã được chấm.",
-            ),
-            models.CheckConstraint(
-                condition=Q(marked_at__isnull=False, marked_by__isnull=False),
-                name="seat_day_marked_at_and_by",
-                violation_error_message="Chấm công phải có người và lúc chấm.",
-            ),
-        ]
-        triggers: ClassVar = [
-            pgtrigger.Trigger(
-                name="day_fits_its_seat",
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                when=pgtrigger.Before,
-                declare=[("the_seat", "RECORD")],
-                func=DAY_FITS,
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.seat_id} {self.day}"
-
-
-class Companion(models.Model):
-    """Somebody who goes along and for whom nothing is owed: a medic, a relative, who leads."""
-
-    trip = models.ForeignKey(Trip, models.PROTECT, related_name="companions", verbose_name="đoàn")
-    role = models.CharField("đi với tư cách", max_length=10, choices=CompanionRole)
-    full_name = models.CharField("họ và tên", max_length=120)
-    sex = models.CharField("giới tính", max_length=6, choices=Sex)
-    phone = models.CharField("điện thoại", max_length=20, blank=True, default="")
-    beside = models.ForeignKey(
-        Seat,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="companions",
-        verbose_name="đi cùng",
-    )
-    room = models.CharField("phòng", max_length=10, blank=True, default="")
-    as_couple = models.BooleanField("ở cùng vợ hoặc chồng", default=False)
-    vehicle = models.PositiveSmallIntegerField("xe số", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "người đi cùng đoàn"
-        ordering = ("trip", "role", "full_name", "id")
-        triggers: ClassVar = [
-            pgtrigger.Trigger(
-                name="companion_fits_the_trip",
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                when=pgtrigger.Before,
-                declare=DECLARED,
-                func=COMPANION_FITS,
-            ),
-            pgtrigger.Trigger(
-                name="closed_trip_keeps_companions",
-                operation=pgtrigger.Delete,
-                when=pgtrigger.Before,
-                func=(
-                    "IF EXISTS (SELECT 1 FROM convalescence_trip t"
-                    " WHERE t.id = OLD.trip_id AND t.state IN ('closed', 'cancelled')) THEN"
-                    " RAISE EXCEPTION 'Đoàn đã kết thúc hoặc đã hủy, không sửa danh sách được.'"
-                    " USING ERRCODE = 'restrict_violation'; END IF; RETURN OLD;"
-                ),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.full_name} ({self.get_role_display().lower()})"
