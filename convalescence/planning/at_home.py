@@ -12,7 +12,7 @@ from claims.actions import ClaimError, open_claims, question_of
 from claims.actions.opening import fact_objection, latest_day, lock_people
 from claims.assessing import assess_many
 from config.copying import copy_objects
-from config.formatting import money
+from config.formatting import date_short, money
 from convalescence.models import (
     Candidate,
     Form,
@@ -37,9 +37,14 @@ UNDER_WAY = (HomeRunState.WAITING, HomeRunState.RUNNING)
 logger = logging.getLogger(__name__)
 
 
-def still_to_claim(plan: YearPlan) -> CandidateQuerySet:
-    """Chosen to stay at home and without a standing fact, in the order of the list."""
+def still_to_claim(plan: YearPlan, on: date | None = None) -> CandidateQuerySet:
+    """Chosen to stay at home and without a standing fact, in the order of the list.
+
+    With a day only those in whose quota's period it lies: what was delegated has its own.
+    """
     rows = plan.candidates.chosen().filter(form=Form.HOME)
+    if on:
+        rows = rows.filter(quota__begins_on__lte=on, quota__ends_on__gte=on)
     open_ones = rows.filter(home=None) | rows.filter(home__cancelled_at__isnull=False)
     return open_ones.order_by("position", "pk")
 
@@ -60,9 +65,9 @@ def begin(*, plan: YearPlan, requested_on: date, by: User, at: datetime | None =
     give_up_lost(plan)
     if plan.home_runs.filter(state__in=UNDER_WAY).exists():
         raise PlanError("Đang có một lượt lập hồ sơ của kế hoạch này; hãy đợi lượt đó xong.")
-    total = still_to_claim(plan).count()
+    total = still_to_claim(plan, requested_on).count()
     if not total:
-        raise PlanError("Mọi người điều dưỡng tại nhà của kế hoạch đều đã có hồ sơ.")
+        raise PlanError(_why_nobody(plan, requested_on))
     return HomeRun.objects.create(
         plan=plan,
         requested_on=requested_on,
@@ -71,6 +76,15 @@ def begin(*, plan: YearPlan, requested_on: date, by: User, at: datetime | None =
         made_at=moment,
         stirred_at=timezone.now(),
     )
+
+
+def _why_nobody(plan: YearPlan, on: date) -> str:
+    if still_to_claim(plan).exists():
+        return (
+            f"Ngày {date_short(on)} ngoài thời hạn chỉ tiêu của mọi người còn lại; "
+            "hãy chọn ngày trong thời hạn."
+        )
+    return "Mọi người điều dưỡng tại nhà của kế hoạch đều đã có hồ sơ."
 
 
 def is_lost(run: HomeRun, now: datetime | None = None) -> bool:
@@ -91,7 +105,7 @@ def carry_out(run: HomeRun, at: datetime | None = None) -> HomeRun:
     if not waiting.update(state=HomeRunState.RUNNING, stirred_at=timezone.now()):
         return run
     try:
-        for chunk in _chunks(list(still_to_claim(run.plan).values_list("pk", flat=True))):
+        for chunk in _chunks(_keys(run)):
             _open_chunk(run, chunk, at)
     except Exception:
         HomeRun.objects.filter(pk=run.pk).update(state=HomeRunState.FAILED, failure=FAILED)
@@ -99,6 +113,10 @@ def carry_out(run: HomeRun, at: datetime | None = None) -> HomeRun:
     HomeRun.objects.filter(pk=run.pk).update(state=HomeRunState.DONE)
     run.refresh_from_db()
     return run
+
+
+def _keys(run: HomeRun) -> list[int]:
+    return list(still_to_claim(run.plan, run.requested_on).values_list("pk", flat=True))
 
 
 def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -1,7 +1,7 @@
 """The plan of a year in officers' words: whose turn it is, who gets a place, what is refused."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from threading import Barrier
 
 import pytest
@@ -667,6 +667,26 @@ def test_who_got_something_meanwhile_is_told_and_the_others_are_paid(
         str(at_home_plan[1]),
         "Người này đã được ghi điều dưỡng tại nhà năm 2026.",
     )
+
+
+def test_only_those_whose_quota_is_open_that_day_are_paid(at_home_plan, plan, staff):
+    """What was delegated has its own period: nobody of the others is asked, or refused."""
+    plan.quotas.update(begins_on=date(2026, 7, 1))
+    with pytest.raises(PlanError, match="ngoài thời hạn chỉ tiêu"):
+        at_home.begin(plan=plan, requested_on=date(2026, 6, 30), by=staff.maker)
+    july = at_home.begin(plan=plan, requested_on=date(2026, 7, 1), by=staff.maker)
+    assert july.total == 3
+
+
+def test_what_is_told_afterwards_keeps_its_days(at_home_plan, plan, staff):
+    then = datetime(2026, 9, 2, 9, tzinfo=UTC)
+    run = at_home.begin(plan=plan, requested_on=date(2026, 9, 1), by=staff.maker, at=then)
+    at_home.carry_out(run, then)
+    assert run.made_at == then
+    assert set(HomeConvalescence.objects.values_list("recorded_at", flat=True)) == {then}
+    assert set(Claim.objects.values_list("made_at", flat=True)) == {then}
+    advance(plan=plan, action=Action.CLOSE, by=staff.maker, at=then)
+    assert plan.steps.latest("pk").done_at == then
 
 
 @pytest.mark.parametrize("day", [date(2025, 12, 31), date(2026, 12, 31)])
