@@ -26,6 +26,7 @@ from checkups.rounds.actions import RoundError
 from claims.billing.columns import COLUMNS, line_of
 from claims.billing.gathering import people_of
 from claims.billing.matching import identify
+from claims.importing import moment_of
 from claims.models import Finding
 from config.workbooks import cells
 from config.workbooks.judging import Column, JudgedRow, add_fault
@@ -166,7 +167,7 @@ def write_attendance(batch: ImportBatch, verdicts: list[Verdict], by: Any) -> Un
     before = [_before(entry) for entry in entries.values()]
     pairs = ((entries[verdict.values["entry"]], _unpacked(verdict)) for verdict in verdicts)
     try:
-        mark_listed(entries=pairs, by=by)
+        mark_listed(entries=pairs, by=by, at=moment_of(batch))
     except RoundError as refused:
         raise BatchIsStale(str(refused)) from refused
     return {"before": before}

@@ -1,8 +1,8 @@
 """Marking who came and who didn't. Each verb is one transaction and leaves who did it and when."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -19,8 +19,13 @@ from checkups.models import (
 from checkups.models.roster import RosterEntryQuerySet
 from checkups.models.secrecy import SECRET
 from checkups.rounds.actions import RoundError
+from config.copying import update_objects
 from config.formatting import date_short
 
+MARKED_FIELDS = (
+    *("attendance", "attended_on", "absence_reason", "absence_note", "second_date"),
+    *("marked_at", "marked_by", "version"),
+)
 OVERTAKEN = "{} vừa được {} điểm danh: {}. Hãy xem lại rồi làm lần nữa."
 
 
@@ -54,7 +59,7 @@ def objection_to_marking(checkup_round: CheckupRound) -> str:
 
 
 @transaction.atomic
-def mark_attended(*, entry_id: int, on: date, by: User) -> Marked:
+def mark_attended(*, entry_id: int, on: date, by: User, at: datetime | None = None) -> Marked:
     """Somebody came on this day. Said twice it changes nothing. Raises ``RoundError``."""
     entry = _held(entry_id, by)
     if entry.attendance == Attendance.ATTENDED:
@@ -62,7 +67,7 @@ def mark_attended(*, entry_id: int, on: date, by: User) -> Marked:
     _refuse_day(entry, on)
     entry.attendance, entry.attended_on = Attendance.ATTENDED, on
     entry.absence_reason = entry.absence_note = ""
-    _signed(entry, by)
+    _signed(entry, by, at)
     return Marked(entry)
 
 
@@ -75,6 +80,7 @@ def mark_absent(
     note: str,
     second_date: date | None,
     by: User,
+    at: datetime | None = None,
 ) -> RosterEntry:
     """Somebody didn't come; perhaps they come on a second day. ``seen`` is the version looked at.
 
@@ -97,12 +103,12 @@ def mark_absent(
     entry.attendance, entry.attended_on = Attendance.ABSENT, None
     entry.absence_reason, entry.absence_note = reason, note.strip()[:200]
     entry.second_date = second_date
-    _signed(entry, by)
+    _signed(entry, by, at)
     return entry
 
 
 @transaction.atomic
-def undo_mark(*, entry_id: int, seen: int, by: User) -> RosterEntry:
+def undo_mark(*, entry_id: int, seen: int, by: User, at: datetime | None = None) -> RosterEntry:
     """Take a mark back, as if nobody had told. Raises ``RoundError``."""
     entry = _held(entry_id, by)
     _refuse_overtaken(entry, seen)
@@ -112,7 +118,7 @@ def undo_mark(*, entry_id: int, seen: int, by: User) -> RosterEntry:
         raise RoundError("Người này đã có phân loại sức khỏe nên không bỏ điểm danh được.")
     entry.attendance, entry.attended_on = "", None
     entry.absence_reason = entry.absence_note = ""
-    _signed(entry, by)
+    _signed(entry, by, at)
     return entry
 
 
@@ -144,18 +150,24 @@ def appoint_second(
 
 
 def mark_listed(
-    *, entries: Iterable[tuple[RosterEntry, Mapping[str, object]]], by: User
+    *,
+    entries: Iterable[tuple[RosterEntry, Mapping[str, object]]],
+    by: User,
+    at: datetime | None = None,
 ) -> list[RosterEntry]:
     """Many marks at once, as a workbook tells them; call it inside a transaction.
 
     Raises ``RoundError`` when the database refuses one of them.
     """
+    moment = at or timezone.now()
     marked = []
     for entry, values in entries:
         for name, value in values.items():
             setattr(entry, name, value)
-        _signed(entry, by)
+        entry.marked_at, entry.marked_by = moment, by
+        entry.version += 1
         marked.append(entry)
+    _all_saved(marked)
     return marked
 
 
@@ -199,16 +211,20 @@ def told(entry: RosterEntry) -> str:
     return "chưa điểm danh"
 
 
-def _signed(entry: RosterEntry, by: User) -> None:
-    entry.marked_at, entry.marked_by = timezone.now(), by
+def _signed(entry: RosterEntry, by: User, at: datetime | None) -> None:
+    entry.marked_at, entry.marked_by = at or timezone.now(), by
     entry.version += 1
     _saved(entry)
 
 
 def _saved(entry: RosterEntry) -> None:
+    _all_saved([entry])
+
+
+def _all_saved(entries: Sequence[RosterEntry]) -> None:
     """Raises ``RoundError`` with the database's own sentence: the round was closed meanwhile …"""
     try:
         with transaction.atomic():
-            entry.save()
+            update_objects(RosterEntry, entries, MARKED_FIELDS)
     except IntegrityError as refused:
         raise RoundError(str(refused).splitlines()[0]) from refused

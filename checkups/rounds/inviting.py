@@ -3,6 +3,7 @@
 import base64
 import logging
 from collections.abc import Iterator
+from datetime import datetime
 from time import monotonic
 from typing import Any
 
@@ -57,17 +58,19 @@ def guests(checkup_round: CheckupRound, unit: Unit | None = None) -> QuerySet[Ro
 
 
 @transaction.atomic
-def mark_invited(*, checkup_round: CheckupRound, unit: Unit | None, by: User) -> int:
+def mark_invited(
+    *, checkup_round: CheckupRound, unit: Unit | None, by: User, at: datetime | None = None
+) -> int:
     """Keep that everybody with a day (of a unit, or of all) got the invitation; how many more."""
     current = _ready(checkup_round)
     rows = guests(current, unit).filter(invited_at=None)
     changed = current.roster.filter(pk__in=rows.order_by().values("pk")).update(
-        invited_at=timezone.now(), invited_by=by, version=F("version") + 1
+        invited_at=at or timezone.now(), invited_by=by, version=F("version") + 1
     )
     if not changed:
         raise RoundError("Không còn ai có lịch hẹn mà chưa ghi nhận đã mời.")
     whose = f" của {unit}" if unit else ""
-    keep_step(current, Action.INVITE, by, note=f"{count(changed)} người{whose}.")
+    keep_step(current, Action.INVITE, by, note=f"{count(changed)} người{whose}.", at=at)
     return changed
 
 

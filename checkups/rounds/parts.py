@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -66,6 +67,7 @@ def take_off(
     reason: str,
     note: str,
     by: User,
+    at: datetime | None = None,
 ) -> Reviewed:
     """Take people off the list for a reason; ``chosen``: entry id → the version that was seen.
 
@@ -84,6 +86,7 @@ def take_off(
         entries,
         overtaken,
         by,
+        at,
         standing=Standing.REMOVED,
         removal_reason=reason,
         removal_note=note.strip()[:200],
@@ -91,7 +94,13 @@ def take_off(
 
 
 @transaction.atomic
-def put_back(*, checkup_round: CheckupRound, chosen: Mapping[int, int], by: User) -> Reviewed:
+def put_back(
+    *,
+    checkup_round: CheckupRound,
+    chosen: Mapping[int, int],
+    by: User,
+    at: datetime | None = None,
+) -> Reviewed:
     """Take back that people were taken off. Raises ``RoundError``."""
     current, entries, overtaken = _review(checkup_round, chosen, by)
     return _write(
@@ -99,6 +108,7 @@ def put_back(*, checkup_round: CheckupRound, chosen: Mapping[int, int], by: User
         entries,
         overtaken,
         by,
+        at,
         standing=Standing.KEPT,
         removal_reason="",
         removal_note="",
@@ -125,12 +135,13 @@ def _write(
     entries: Iterable[RosterEntry],
     overtaken: Iterable[str],
     by: User,
+    at: datetime | None,
     **values: str,
 ) -> Reviewed:
     keys = [entry.pk for entry in entries]
     touched = {entry.unit_id for entry in entries}
     changed = current.roster.filter(pk__in=keys).update(
-        reviewed_at=timezone.now(), reviewed_by=by, version=F("version") + 1, **values
+        reviewed_at=at or timezone.now(), reviewed_by=by, version=F("version") + 1, **values
     )
     current.parts.filter(unit__in=touched).update(version=F("version") + 1)
     return Reviewed(changed, tuple(overtaken))
@@ -141,7 +152,11 @@ def _write(
 
 @transaction.atomic
 def add_named(
-    *, checkup_round: CheckupRound, cadres: Iterable[Cadre], by: User
+    *,
+    checkup_round: CheckupRound,
+    cadres: Iterable[Cadre],
+    by: User,
+    at: datetime | None = None,
 ) -> tuple[int, list[LeftOut]]:
     """Put named people on the list; how many, and who is not entitled and why.
 
@@ -156,7 +171,7 @@ def add_named(
     if not by.unit.sees_all:
         people = tuple(Proposed(each.cadre, each.group, by.unit_id) for each in people)
     origin = Origin.DEPARTMENT if by.unit.sees_all else Origin.UNIT
-    added = add_people(current, people, origin=origin, by=by)
+    added = add_people(current, people, origin=origin, by=by, at=at)
     if current.state != RoundState.PLANNED and current.parts.exists():
         hand_out_parts(current)
     return added, list(proposal.left_out)
@@ -166,7 +181,9 @@ def add_named(
 
 
 @transaction.atomic
-def confirm(*, part: RosterPart, by: User, seen: int, reason: str = "") -> RosterPart:
+def confirm(
+    *, part: RosterPart, by: User, seen: int, reason: str = "", at: datetime | None = None
+) -> RosterPart:
     """Say that a unit's part is right; the department in its stead with a reason.
 
     ``seen`` is the version of the part that was looked at. Raises ``RoundError``.
@@ -185,18 +202,18 @@ def confirm(*, part: RosterPart, by: User, seen: int, reason: str = "") -> Roste
     reason = reason.strip()
     if in_stead and not reason:
         raise RoundError("Xác nhận thay đơn vị phải ghi lý do.")
-    current.confirmed_at, current.confirmed_by = timezone.now(), by
+    current.confirmed_at, current.confirmed_by = at or timezone.now(), by
     current.stead_reason = reason if in_stead else ""
     current.version += 1
     current.save()
     action = Action.STEAD if in_stead else Action.CONFIRM
     note = f"{current.unit}: {reason}" if in_stead else str(current.unit)
-    keep_step(checkup_round, action, by, note=note)
+    keep_step(checkup_round, action, by, note=note, at=at)
     return current
 
 
 @transaction.atomic
-def give_back(*, part: RosterPart, by: User, reason: str) -> None:
+def give_back(*, part: RosterPart, by: User, reason: str, at: datetime | None = None) -> None:
     """Ask a unit to look through its part once more. Raises ``RoundError``."""
     checkup_round = held(part.round)
     if checkup_round.state != RoundState.LISTING:
@@ -206,4 +223,5 @@ def give_back(*, part: RosterPart, by: User, reason: str) -> None:
     if not RosterPart.objects.filter(pk=part.pk).exclude(confirmed_at=None).exists():
         raise RoundError("Đơn vị chưa xác nhận nên không cần trả lại.")
     open_again([part])
-    keep_step(checkup_round, Action.RETURN, by, note=f"{part.unit}: {reason.strip()}")
+    note = f"{part.unit}: {reason.strip()}"
+    keep_step(checkup_round, Action.RETURN, by, note=note, at=at)

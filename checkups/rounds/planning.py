@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from django.core.files.uploadedfile import UploadedFile
@@ -54,16 +54,20 @@ def type_of_file(name: str, first: bytes) -> str:
 
 
 @transaction.atomic
-def open_round(*, checkup_round: CheckupRound, plan: Plan, by: User) -> CheckupRound:
+def open_round(
+    *, checkup_round: CheckupRound, plan: Plan, by: User, at: datetime | None = None
+) -> CheckupRound:
     """Save a planned round. Raises ``ValidationError`` when its code is taken in the year."""
     checkup_round.full_clean()
     checkup_round.save()
-    _save_plan(checkup_round, plan, by)
+    _save_plan(checkup_round, plan, by, at)
     return checkup_round
 
 
 @transaction.atomic
-def change_round(*, checkup_round: CheckupRound, plan: Plan, by: User) -> CheckupRound:
+def change_round(
+    *, checkup_round: CheckupRound, plan: Plan, by: User, at: datetime | None = None
+) -> CheckupRound:
     """Save a corrected round.
 
     Raises ``RoundError`` when it is closed, or when people examined or appointed would fall
@@ -77,7 +81,7 @@ def change_round(*, checkup_round: CheckupRound, plan: Plan, by: User) -> Checku
     checkup_round.full_clean()
     checkup_round.save()
     checkup_round.parts.filter(confirmed_at=None).update(due_on=checkup_round.confirm_by)
-    _save_plan(checkup_round, plan, by)
+    _save_plan(checkup_round, plan, by, at)
     return checkup_round
 
 
@@ -98,11 +102,11 @@ def _refuse_days_outside(checkup_round: CheckupRound) -> None:
         )
 
 
-def _save_plan(checkup_round: CheckupRound, plan: Plan, by: User) -> None:
+def _save_plan(checkup_round: CheckupRound, plan: Plan, by: User, at: datetime | None) -> None:
     checkup_round.groups.set(plan.groups)
     _save_places(checkup_round, plan)
     if plan.file:
-        _keep_file(checkup_round, plan.file, by)
+        _keep_file(checkup_round, plan.file, by, at)
 
 
 def _save_places(checkup_round: CheckupRound, plan: Plan) -> None:
@@ -122,7 +126,9 @@ def _save_places(checkup_round: CheckupRound, plan: Plan) -> None:
     )
 
 
-def _keep_file(checkup_round: CheckupRound, file: UploadedFile, by: User) -> None:
+def _keep_file(
+    checkup_round: CheckupRound, file: UploadedFile, by: User, at: datetime | None
+) -> None:
     content = file.read()
     name = file.name or "ke-hoach"
     RoundPlanFile.objects.update_or_create(
@@ -132,7 +138,7 @@ def _keep_file(checkup_round: CheckupRound, file: UploadedFile, by: User) -> Non
             "content_type": type_of_file(name, content[:16]),
             "content": base64.b64encode(content).decode(),
             "size": len(content),
-            "attached_at": timezone.now(),
+            "attached_at": at or timezone.now(),
             "attached_by": by,
         },
     )

@@ -1,6 +1,7 @@
 """What people decide about a bill: whom a line is about, whether it is paid, and the whole."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -25,7 +26,7 @@ ALREADY = "Người này đã được thanh toán trong đợt này; không ch�
 
 
 @transaction.atomic
-def choose_person(*, line_id: int, cadre: Cadre, by: User) -> BillLine:
+def choose_person(*, line_id: int, cadre: Cadre, by: User, at: datetime | None = None) -> BillLine:
     """Say whom a line is about; it is matched again for that person.
 
     Raises ``ClaimError`` when the bill isn't open for decisions.
@@ -52,7 +53,7 @@ def choose_person(*, line_id: int, cadre: Cadre, by: User) -> BillLine:
     line.cadre, line.candidates = cadre, []
     line.finding, line.told, line.owed = found.finding, found.told, found.owed
     line.day, line.days = found.day, found.days
-    line.decided_at, line.decided_by = timezone.now(), by
+    line.decided_at, line.decided_by = at or timezone.now(), by
     line.decision, line.stands = Decision.OPEN, found.stands
     line.reason = f"Chọn người: {cadre.full_name}"
     try:
@@ -60,13 +61,19 @@ def choose_person(*, line_id: int, cadre: Cadre, by: User) -> BillLine:
             line.save()
     except IntegrityError as refused:
         raise _told(refused, f"Dòng {line.row}") from refused
-    moved(bill, BillAction.DECIDE, bill.state, by, f"Dòng {line.row}: {line.reason}")
+    moved(bill, BillAction.DECIDE, bill.state, by, f"Dòng {line.row}: {line.reason}", at=at)
     return line
 
 
 @transaction.atomic
 def decide_lines(
-    *, bill_id: int, lines: Iterable[int], decision: str, reason: str, by: User
+    *,
+    bill_id: int,
+    lines: Iterable[int],
+    decision: str,
+    reason: str,
+    by: User,
+    at: datetime | None = None,
 ) -> int:
     """Take these lines, leave them out, or put them back; answers how many.
 
@@ -85,14 +92,14 @@ def decide_lines(
     ):
         occasion_of(bill.occasion_kind).admit(thing_of(bill), admitted, by, reason.strip())
     for line in chosen:
-        _decide(line, decision, reason.strip(), by)
+        _decide(line, decision, reason.strip(), by, at)
     try:
         with transaction.atomic():
             update_objects(BillLine, chosen, DECIDED_FIELDS)
     except IntegrityError as refused:
         raise _told(refused, f"{count(len(chosen))} dòng") from refused
     words = f"{Decision(decision).label}: {count(len(chosen))} dòng. {reason}".strip()
-    moved(bill, BillAction.DECIDE, bill.state, by, words)
+    moved(bill, BillAction.DECIDE, bill.state, by, words, at=at)
     return len(chosen)
 
 
@@ -104,14 +111,14 @@ def _refuse_amiss(line: BillLine, decision: str) -> None:
         raise ClaimError(f"Dòng {line.row} ({label}) không chấp nhận được; chỉ có thể loại ra.")
 
 
-def _decide(line: BillLine, decision: str, reason: str, by: User) -> None:
+def _decide(line: BillLine, decision: str, reason: str, by: User, at: datetime | None) -> None:
     line.decision, line.reason = decision, reason
     if decision == Decision.OPEN:
         line.decided_at = line.decided_by = None
         line.reason = ""
         line.stands = line.finding == Finding.MATCHED
     else:
-        line.decided_at, line.decided_by = timezone.now(), by
+        line.decided_at, line.decided_by = at or timezone.now(), by
         line.stands = decision == Decision.TAKEN
 
 
@@ -122,7 +129,7 @@ def _told(refused: IntegrityError, which: str) -> Exception:
 
 
 @transaction.atomic
-def accept_bill(*, bill_id: int, by: User) -> Bill:
+def accept_bill(*, bill_id: int, by: User, at: datetime | None = None) -> Bill:
     """Another than who uploaded it takes the bill over as right.
 
     Raises ``ClaimError`` for the same person, and while lines wait for a decision.
@@ -135,14 +142,14 @@ def accept_bill(*, bill_id: int, by: User) -> Bill:
     if not bill.lines.filter(stands=True).exists():
         raise ClaimError("Bảng kê không có dòng nào được thanh toán.")
     was, bill.state = bill.state, BillState.ACCEPTED
-    bill.accepted_by, bill.accepted_at = by, timezone.now()
+    bill.accepted_by, bill.accepted_at = by, at or timezone.now()
     bill.save(update_fields=["state", "accepted_by", "accepted_at"])
-    moved(bill, BillAction.ACCEPT, was, by)
+    moved(bill, BillAction.ACCEPT, was, by, at=at)
     return bill
 
 
 @transaction.atomic
-def return_bill(*, bill_id: int, reason: str, by: User) -> Bill:
+def return_bill(*, bill_id: int, reason: str, by: User, at: datetime | None = None) -> Bill:
     """Take the acceptance back; lines that have claims already stay. Raises ``ClaimError``."""
     bill = _held(bill_id, by, BillAction.RETURN, "bill_accept", "Thẩm định")
     if not reason.strip():
@@ -150,12 +157,12 @@ def return_bill(*, bill_id: int, reason: str, by: User) -> Bill:
     was, bill.state = bill.state, BillState.MATCHED
     bill.accepted_by = bill.accepted_at = None
     bill.save(update_fields=["state", "accepted_by", "accepted_at"])
-    moved(bill, BillAction.RETURN, was, by, reason.strip())
+    moved(bill, BillAction.RETURN, was, by, reason.strip(), at=at)
     return bill
 
 
 @transaction.atomic
-def drop_bill(*, bill_id: int, reason: str, by: User) -> Bill:
+def drop_bill(*, bill_id: int, reason: str, by: User, at: datetime | None = None) -> Bill:
     """Put a bill away with the personal data in it; its steps stay. Raises ``ClaimError``."""
     bill = _held(bill_id, by, BillAction.DROP, "bill_upload", "Nhập liệu")
     if bill.lines.exclude(fact_id=None).exists():
@@ -165,7 +172,7 @@ def drop_bill(*, bill_id: int, reason: str, by: User) -> Bill:
     bill.lines.all().delete()
     was, bill.state, bill.workbook = bill.state, BillState.DROPPED, ""
     bill.save(update_fields=["state", "workbook"])
-    moved(bill, BillAction.DROP, was, by, reason.strip())
+    moved(bill, BillAction.DROP, was, by, reason.strip(), at=at)
     return bill
 
 

@@ -6,6 +6,7 @@ where it stopped. A line keeps which fact it became, so nothing is opened twice.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -35,7 +36,7 @@ class Opened:
     refused: int = 0
 
 
-def open_bill(*, bill_id: int, by: User, submit: bool) -> Opened:
+def open_bill(*, bill_id: int, by: User, submit: bool, at: datetime | None = None) -> Opened:
     """Open facts and claims for all lines of an accepted bill that have none yet.
 
     Raises ``ClaimError`` when the bill isn't accepted or its occasion is over; what was opened
@@ -48,7 +49,7 @@ def open_bill(*, bill_id: int, by: User, submit: bool) -> Opened:
     bill.lines.to_be_opened().exclude(problem="").update(problem="")
     total, opened, refused = bill.lines.to_be_opened().count(), 0, 0
     try:
-        while part := _open_part(bill_id, by, submit):
+        while part := _open_part(bill_id, by, submit, at):
             opened, refused = opened + part.lines, refused + part.refused
             Bill.objects.filter(pk=bill_id).update(
                 done=opened + refused, total=total, stirred_at=timezone.now()
@@ -57,12 +58,12 @@ def open_bill(*, bill_id: int, by: User, submit: bool) -> Opened:
         Bill.objects.filter(pk=bill_id).update(is_opening=False)
         if opened or refused:
             told = f"Đã lập {count(opened)} dòng; {count(refused)} dòng không lập được."
-            moved(bill, BillAction.OPEN, bill.state, by, told)
+            moved(bill, BillAction.OPEN, bill.state, by, told, at=at)
     return Opened(opened, refused)
 
 
 @transaction.atomic
-def _open_part(bill_id: int, by: User, submit: bool) -> Opened | None:
+def _open_part(bill_id: int, by: User, submit: bool, at: datetime | None) -> Opened | None:
     """The next lines, in the order in which things happened; None when there are none left."""
     bill = Bill.objects.select_for_update(of=("self",)).select_related("facility").get(pk=bill_id)
     refuse_unless(bill, BillAction.OPEN)
@@ -76,25 +77,25 @@ def _open_part(bill_id: int, by: User, submit: bool) -> Opened | None:
     if reason := occasion.hindrance(thing):
         raise ClaimError(reason)
     around = Around(bill, occasion, thing, {})
-    facts = {line.pk: _fact_of(around, line, by) for line in lines}
+    facts = {line.pk: _fact_of(around, line, by, at) for line in lines}
     lock_people(list(facts.values()))
     there = occasion.recorded(thing, [line.cadre_id for line in lines if line.cadre_id])
     for line in lines:
         line.problem = NO_LONGER if line.cadre_id in there else ""
-    claims = _stored(lines, facts, by)
+    claims = _stored(lines, facts, by, at)
     _told(around, lines, facts)
     if submit:
-        submit_many(claims=[claim.pk for claim in claims], by=by)
+        submit_many(claims=[claim.pk for claim in claims], by=by, at=at)
     done = sum(not line.problem for line in lines)
     return Opened(done, len(lines) - done)
 
 
-def _fact_of(around: Around, line: BillLine, by: User) -> Fact:
+def _fact_of(around: Around, line: BillLine, by: User, at: datetime | None) -> Fact:
     if line.cadre is None or line.day is None:
         raise ValueError(f"line {line.pk} stands without a person or a day")
     billed = Billed(line.cadre, around.bill.facility, line.day, line.days, line.amount)
     fact = around.occasion.fact(around.thing, billed)
-    fact.unit, fact.recorded_by, fact.recorded_at = by.unit, by, timezone.now()
+    fact.unit, fact.recorded_by, fact.recorded_at = by.unit, by, at or timezone.now()
     fact.note = f"Bảng kê số {around.bill.number}, dòng {line.row}"
     return fact
 
@@ -103,21 +104,25 @@ class _SomeRefused(Exception):
     """Some lines are owed nothing: the others are to be stored without them."""
 
 
-def _stored(lines: Sequence[BillLine], facts: dict[int, Fact], by: User) -> list[Claim]:
+def _stored(
+    lines: Sequence[BillLine], facts: dict[int, Fact], by: User, at: datetime | None
+) -> list[Claim]:
     """Facts and claims of the lines without a problem; a refusal becomes the line's problem."""
     while chosen := [line for line in lines if not line.problem]:
         try:
             with transaction.atomic():
-                return _attempt(chosen, [facts[line.pk] for line in chosen], by)
+                return _attempt(chosen, [facts[line.pk] for line in chosen], by, at)
         except _SomeRefused:
             continue
     return []
 
 
-def _attempt(lines: Sequence[BillLine], facts: Sequence[Fact], by: User) -> list[Claim]:
+def _attempt(
+    lines: Sequence[BillLine], facts: Sequence[Fact], by: User, at: datetime | None
+) -> list[Claim]:
     copy_objects(type(facts[0]), facts)
     claims = []
-    for line, outcomes in zip(lines, open_claims(facts=facts, by=by), strict=True):
+    for line, outcomes in zip(lines, open_claims(facts=facts, by=by, at=at), strict=True):
         line.problem = " ".join(outcome.problem for outcome in outcomes if outcome.problem)
         claims += [outcome.claim for outcome in outcomes if outcome.claim]
     if any(line.problem for line in lines):

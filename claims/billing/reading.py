@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -34,6 +34,7 @@ def upload_bill(
     content: bytes,
     file_name: str,
     by: User,
+    at: datetime | None = None,
 ) -> Bill:
     """Keep a facility's bill, not yet read.
 
@@ -41,7 +42,7 @@ def upload_bill(
     """
     if reason := occasion.hindrance(thing):
         raise ClaimError(reason)
-    now = timezone.now()
+    now = at or timezone.now()
     bill = Bill(
         occasion_kind=occasion.kind,
         occasion_id=thing.pk,
@@ -61,7 +62,7 @@ def upload_bill(
     try:
         with transaction.atomic():
             bill.save()
-            moved(bill, BillAction.UPLOAD, "", by, f"Tệp {bill.file_name}")
+            moved(bill, BillAction.UPLOAD, "", by, f"Tệp {bill.file_name}", at=at)
     except IntegrityError as refused:
         raise ClaimError(_taken_already(bill)) from refused
     return bill
@@ -81,7 +82,7 @@ def workbook_of(bill: Bill) -> bytes:
     return base64.b64decode(bill.workbook)
 
 
-def match_bill(bill_id: int, by: User | None = None) -> Bill:
+def match_bill(bill_id: int, by: User | None = None, at: datetime | None = None) -> Bill:
     """Read and match the bill, anew if it was matched before; decided lines stay as they are.
 
     A file that can't be read leaves the bill failed, with the reason. Raises ``ClaimError`` for a
@@ -92,9 +93,9 @@ def match_bill(bill_id: int, by: User | None = None) -> Bill:
     try:
         read = read_bill_sheet(workbook_of(bill))
     except WorkbookRefused as refused:
-        return _fail(bill, refused.message, by)
+        return _fail(bill, refused.message, by, at)
     stir(bill, 1, 3)
-    return _write(bill, read, by)
+    return _write(bill, read, by, at)
 
 
 def stir(bill: Bill, done: int, total: int) -> None:
@@ -103,18 +104,18 @@ def stir(bill: Bill, done: int, total: int) -> None:
 
 
 @transaction.atomic
-def _fail(bill: Bill, message: str, by: User | None) -> Bill:
+def _fail(bill: Bill, message: str, by: User | None, at: datetime | None) -> Bill:
     held = Bill.objects.select_for_update(of=("self",)).get(pk=bill.pk)
     refuse_unless(held, BillAction.FAIL)
     was, held.state, held.failure = held.state, BillState.FAILED, message
     held.workbook = ""
     held.save(update_fields=["state", "failure", "workbook"])
-    moved(held, BillAction.FAIL, was, by or held.uploaded_by, message[:300])
+    moved(held, BillAction.FAIL, was, by or held.uploaded_by, message[:300], at=at)
     return held
 
 
 @transaction.atomic
-def _write(bill: Bill, read: BillSheet, by: User | None) -> Bill:
+def _write(bill: Bill, read: BillSheet, by: User | None, at: datetime | None) -> Bill:
     hold_occasion(bill)
     held = Bill.objects.select_for_update(of=("self",)).get(pk=bill.pk)
     refuse_unless(held, BillAction.MATCH)
@@ -142,7 +143,7 @@ def _write(bill: Bill, read: BillSheet, by: User | None) -> Bill:
     held.stirred_at = timezone.now()
     held.save(update_fields=["state", "notes", "printed_total", "done", "total", "stirred_at"])
     told = f"{count(len(read.lines))} dòng"
-    moved(held, BillAction.MATCH, was, by or held.uploaded_by, told)
+    moved(held, BillAction.MATCH, was, by or held.uploaded_by, told, at=at)
     return held
 
 

@@ -1,5 +1,7 @@
 """One step in the life of a bill: allowed by the table, kept for ever."""
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from accounts.models import User
@@ -17,7 +19,15 @@ def refuse_unless(bill: Bill, action: BillAction) -> None:
         )
 
 
-def moved(bill: Bill, action: BillAction, before: str, by: User, reason: str = "") -> None:
+def moved(
+    bill: Bill,
+    action: BillAction,
+    before: str,
+    by: User,
+    reason: str = "",
+    *,
+    at: datetime | None = None,
+) -> None:
     """Leave the row that says who did it."""
     BillStep.objects.create(
         bill=bill,
@@ -25,6 +35,6 @@ def moved(bill: Bill, action: BillAction, before: str, by: User, reason: str = "
         from_state=before,
         to_state=bill.state,
         done_by=by,
-        done_at=timezone.now(),
+        done_at=at or timezone.now(),
         reason=reason[:300],
     )

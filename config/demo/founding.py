@@ -7,12 +7,9 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import Unit, User
-from checkups.models import CheckupRound, RoundState
-from checkups.rounds.actions import take_step
-from checkups.rounds.workflow import Action
 from claims.models import BudgetEstimate
 from config.demo.places import PASSWORD, Place, SignIn
-from config.demo.plan import PlannedRound, PlannedTrip
+from config.demo.plan import PlannedTrip
 from convalescence.models import Trip
 from policies.models import Resolution
 
@@ -49,30 +46,6 @@ def add_units_and_users(places: Iterable[Place], sign_ins: Iterable[SignIn]) -> 
         for sign_in in sign_ins
     )
     return {user.username: user for user in users}
-
-
-def add_rounds(resolution: Resolution, planned: Iterable[PlannedRound]) -> None:
-    """Rounds under way without a list of their own: who came is brought in from workbooks."""
-    CheckupRound.objects.bulk_create(
-        CheckupRound(
-            resolution=resolution,
-            kind=each.kind,
-            code=each.code,
-            title=each.title,
-            year=each.begins_on.year,
-            state=RoundState.RUNNING,
-            plan_document=each.plan_document,
-            begins_on=each.begins_on,
-            ends_on=each.ends_on,
-        )
-        for each in planned
-    )
-
-
-def close_rounds(resolution: Resolution, by: User) -> None:
-    """The year is over."""
-    for each in CheckupRound.objects.filter(resolution=resolution):
-        take_step(checkup_round=each, action=Action.CLOSE, by=by)
 
 
 def add_trips(resolution: Resolution, planned: Iterable[PlannedTrip]) -> None:

@@ -121,6 +121,16 @@ class Office:
     def user(self, name: str) -> User:
         return self._users[f"{name}{self._suffix}"]
 
+    def sender(self, username: str) -> User:
+        """Whoever sends in a happening, in or outside of the department."""
+        return self._users[username]
+
+    @property
+    def clerks(self) -> dict[int, User]:
+        """Those who enter data outside of the department, by unit."""
+        everybody = (user for user in self._users.values() if user.may("fact_record"))
+        return {user.unit_id: user for user in everybody if not user.unit.sees_all}
+
     def take_over(self, history: Sequence[Happening]) -> None:
         """What was paid before the portal began: imported as such, confirmed by a second person."""
         moment = datetime.combine(HISTORY_ENDS + timedelta(days=1), time(9), VIETNAM)

@@ -37,14 +37,30 @@ class Happening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedRound:
-    """A round of check-ups; ``kind`` is the benefit."""
+    """A round of check-ups; ``kind`` is the benefit, ``estimate`` in đồng.
+
+    Groups and facilities are codes; ``capacity`` is people a day of each facility. Without groups
+    the people are named. ``listed`` are the people left after the units looked through the list,
+    None where everybody stays, and ``off`` says why the others wait. ``is_finished`` tells whether
+    it came to its end.
+    """
 
     kind: str
     code: str
     title: str
     begins_on: date
     ends_on: date
-    plan_document: str = "Kế hoạch khám sức khỏe cán bộ năm 2025"
+    plan_number: str
+    plan_date: date
+    plan_document: str
+    confirm_by: date
+    groups: tuple[str, ...] = ()
+    facilities: tuple[str, ...]
+    capacity: int
+    estimate: int
+    listed: int | None = None
+    off: str = ""
+    is_finished: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,22 +9,23 @@ from random import Random
 from accounts.models import User
 from claims.models import Recipient, RecipientKind
 from config.demo import founding
-from config.demo.founding import add_estimates, add_rounds, add_trips, close_rounds
+from config.demo.founding import add_estimates, add_trips
 from config.demo.lang_son.open_cases import add_open_cases
 from config.demo.lang_son.people import Person, everybody, staff_names
 from config.demo.lang_son.places import PLACES, SIGN_INS
 from config.demo.lang_son.registry import known_sheet, new_sheet, reissue_sheet
+from config.demo.lang_son.rounds import ROUNDS
 from config.demo.lang_son.year import (
     BY_MONTH,
     BY_SESSION,
     DUTY_WORDS,
-    ROUNDS,
     SUPPLIERS,
     TRIPS,
     PlannedRecipient,
     Year,
 )
 from config.demo.office import Office, Progress, Round, analyse, take_in
+from config.demo.rounds import CHECKUP, Rounds
 from policies.actions import confirm_rate
 from policies.loading import load_pack
 from policies.models import Rate, Resolution
@@ -93,7 +94,8 @@ def build(progress: Progress) -> None:
     _add_people(people, users, progress)
     _add_plans(resolution, users, staff)
     happenings = Year(people, staff, SEED).happenings()
-    office = Office(users)
+    rounds = Rounds(resolution, ROUNDS.values(), happenings, people, SEED)
+    office = Office(users, ways={CHECKUP: rounds.enter})
     progress("Lạng Sơn: sổ cũ quý I/2025")
     office.take_over([each for each in happenings if each.is_history])
     analyse()
@@ -103,7 +105,6 @@ def build(progress: Progress) -> None:
         left = office.work_through(office_round, left)
     progress("Lạng Sơn: hồ sơ đang xử lý")
     add_open_cases(people, users)
-    close_rounds(resolution, users["nhaplieu"])
     progress("Lạng Sơn: dự toán, báo cáo")
     add_estimates(resolution, YEAR, ESTIMATES)
     _open_report(users["baocao"])
@@ -167,7 +168,6 @@ def _add_plans(
         )
         for each in (*staff, *SUPPLIERS)
     )
-    add_rounds(resolution, ROUNDS.values())
     add_trips(resolution, TRIPS)
 
 

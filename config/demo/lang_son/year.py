@@ -15,6 +15,7 @@ from config.demo.lang_son.places import (
     PROVINCIAL_HOSPITALS,
     REGIONAL_HOSPITALS,
 )
+from config.demo.lang_son.rounds import ROUNDS
 from config.demo.places import CENTRAL_HOSPITALS, Place
 from config.demo.plan import (
     FIRST_DAY,
@@ -96,61 +97,6 @@ class PlannedRecipient:
     duty: str
 
 
-PERIODIC, EVENT = "periodic_checkup", "event_checkup"
-ROUNDS = {
-    planned.code: planned
-    for planned in (
-        PlannedRound(
-            kind=PERIODIC,
-            code="round_1",
-            title="Khám định kỳ Đối tượng 1, lần 1 năm 2025",
-            begins_on=date(2025, 5, 5),
-            ends_on=date(2025, 5, 30),
-        ),
-        PlannedRound(
-            kind=PERIODIC,
-            code="round_2",
-            title="Khám định kỳ Đối tượng 1, lần 2 năm 2025",
-            begins_on=date(2025, 10, 20),
-            ends_on=date(2025, 11, 14),
-        ),
-        PlannedRound(
-            kind=PERIODIC,
-            code="doi-tuong-2",
-            title="Khám định kỳ Đối tượng 2 năm 2025",
-            begins_on=date(2025, 6, 9),
-            ends_on=date(2025, 6, 27),
-        ),
-        PlannedRound(
-            kind=PERIODIC,
-            code="doi-tuong-3",
-            title="Khám định kỳ Đối tượng 3 năm 2025",
-            begins_on=date(2025, 8, 11),
-            ends_on=date(2025, 8, 29),
-        ),
-        PlannedRound(
-            kind=PERIODIC,
-            code="doi-tuong-4",
-            title="Khám định kỳ Đối tượng 4 năm 2025",
-            begins_on=date(2025, 10, 20),
-            ends_on=date(2025, 12, 31),
-        ),
-        PlannedRound(
-            kind=EVENT,
-            code="provincial_congress",
-            title="Khám phục vụ Đại hội Đảng bộ tỉnh",
-            begins_on=date(2025, 7, 14),
-            ends_on=date(2025, 8, 8),
-        ),
-        PlannedRound(
-            kind=EVENT,
-            code="national_congress",
-            title="Khám phục vụ Đại hội Đảng toàn quốc lần thứ XIV",
-            begins_on=date(2025, 10, 27),
-            ends_on=date(2025, 11, 14),
-        ),
-    )
-}
 CENTRE_TRIPS = tuple(
     PlannedTrip(
         kind="convalescence_centre",
@@ -333,7 +279,7 @@ class Year:
             )
 
     def _place_of(self, code: str) -> str:
-        return "BVHN" if code in ("national_congress", "doi-tuong-2") else DEMO_HOSPITAL
+        return ROUNDS[code].facilities[0]
 
     def _free_person_and_day(
         self, people: Sequence[Person], seen: set[int], planned: PlannedRound

@@ -11,7 +11,7 @@ from random import Random
 from accounts.models import User
 from beneficiaries.succession import succeed, worksheet_of
 from config.demo import founding
-from config.demo.founding import add_estimates, add_rounds, add_trips, close_rounds
+from config.demo.founding import add_estimates, add_trips
 from config.demo.lao_cai.checkups import ROUNDS, PartA
 from config.demo.lao_cai.convalescence import TRIPS, PartB
 from config.demo.lao_cai.people import NEW_YEAR, Person, everybody
@@ -19,6 +19,7 @@ from config.demo.lao_cai.places import LAO_CAI, PLACES, SIGN_INS, SUFFIX, YEN_BA
 from config.demo.lao_cai.registry import resting_sheet, served_sheet
 from config.demo.office import Office, Progress, Round, analyse, take_in
 from config.demo.plan import Calendar, Happening
+from config.demo.rounds import CHECKUP, Rounds
 from policies.loading import load_pack
 from policies.models import Resolution
 from reports.actions import open_report
@@ -56,7 +57,8 @@ def build(progress: Progress) -> None:
     laws = _add_law_and_people(people, users[f"nhaplieu{SUFFIX}"])
     _add_plans(laws)
     happenings = planned(people, random)
-    office = Office(users, SUFFIX)
+    rounds = Rounds(laws[SERVED], ROUNDS, happenings, people, SEED)
+    office = Office(users, SUFFIX, ways={CHECKUP: rounds.enter})
     progress("Lào Cai: sổ cũ 2024 và quý I/2025")
     office.take_over([each for each in happenings if each.is_history])
     analyse()
@@ -64,7 +66,6 @@ def build(progress: Progress) -> None:
     for office_round in OFFICE_ROUNDS:
         progress(f"Lào Cai: hồ sơ {office_round.label}")
         left = office.work_through(office_round, left)
-    close_rounds(laws[SERVED], users[f"nhaplieu{SUFFIX}"])
     progress("Lào Cai: dự toán, báo cáo")
     for code, estimates in ESTIMATES.items():
         add_estimates(laws[code], YEAR, estimates)
@@ -101,7 +102,6 @@ def _add_law_and_people(people: Sequence[Person], by: User) -> Mapping[str, Reso
 
 
 def _add_plans(laws: Mapping[str, Resolution]) -> None:
-    add_rounds(laws[SERVED], ROUNDS)
     for code, trips in TRIPS.items():
         add_trips(laws[code], trips)
 

@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from random import Random
 
 from config.demo.lao_cai.people import Person, of_group
-from config.demo.lao_cai.places import DEMO_HOSPITAL, SUFFIX
+from config.demo.lao_cai.places import COMMUNES, DEMO_HOSPITAL, SUFFIX
 from config.demo.plan import DISTRICT, PROVINCE, Calendar, Happening, PlannedRound, split
 
 CLERK, HOSPITAL_CLERK = f"nhaplieu{SUFFIX}", f"nhaplieu.bv{SUFFIX}"
+EXAMINING = (DEMO_HOSPITAL, *sorted({*COMMUNES.values()} - {DEMO_HOSPITAL}))
 TREATMENT = "treatment_cost_support"
 LAST_DISTRICT_BILL = date(2025, 6, 13)
 """Districts pay until 30/6/2025, so their bills are in two weeks before."""
@@ -23,7 +24,15 @@ ROUND_1 = PlannedRound(
     title="Khám sức khỏe định kỳ đợt 1 năm 2025",
     begins_on=date(2025, 5, 12),
     ends_on=date(2025, 8, 29),
-    plan_document="Kế hoạch số 68/KH-SYT ngày 26/4/2025",
+    plan_number="68/KH-SYT",
+    plan_date=date(2025, 4, 26),
+    plan_document="Kế hoạch khám sức khỏe định kỳ cho cán bộ đợt 1 năm 2025",
+    confirm_by=date(2025, 5, 7),
+    groups=("trung-uong", "tinh-uy", "huyen-uy", "khac"),
+    facilities=EXAMINING,
+    capacity=60,
+    estimate=10_700_000_000,
+    listed=8_690,
 )
 ROUND_2 = PlannedRound(
     kind="periodic_checkup",
@@ -31,7 +40,15 @@ ROUND_2 = PlannedRound(
     title="Khám sức khỏe định kỳ đợt 2 năm 2025",
     begins_on=date(2025, 11, 26),
     ends_on=date(2025, 12, 19),
-    plan_document="Kế hoạch số 128/KH-SYT ngày 24/11/2025",
+    plan_number="128/KH-SYT",
+    plan_date=date(2025, 11, 24),
+    plan_document="Kế hoạch khám sức khỏe định kỳ cho cán bộ đợt 2 năm 2025",
+    confirm_by=date(2025, 11, 25),
+    groups=("trung-uong", "tinh-uy", "khac"),
+    facilities=EXAMINING,
+    capacity=60,
+    estimate=2_300_000_000,
+    listed=1_760,
 )
 ROUNDS = (ROUND_1, ROUND_2)
 # Group → examined in the first round only, in both, in the second only: 7.859 people.
