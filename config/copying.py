@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import BigIntegerField, Field, JSONField, Model
+from django.db.models import BigIntegerField, CharField, Field, JSONField, Model, TextField
 
 from config.encryption import EncryptedTextField
 
@@ -75,13 +75,18 @@ def update_objects[Row: Model](model: type[Row], rows: Sequence[Row], names: Seq
     key: Any = model._meta.pk
     columns: list[Any] = [model._meta.get_field(name) for name in names]
     quote = connection.ops.quote_name
-    told = ", ".join(f"{quote(field.column)} = told.{quote(field.column)}" for field in columns)
-    arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in (key, *columns))
-    named = ", ".join(quote(field.column) for field in (key, *columns))
-    values = [
-        [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows]
+    # Arrays of arrays would be taken apart to their last element: those come as text.
+    types = {
+        field: "text" if isinstance(field, ArrayField) else field.db_type(connection)
         for field in (key, *columns)
-    ]
+    }
+    told = ", ".join(
+        f"{quote(field.column)} = told.{quote(field.column)}::{field.db_type(connection)}"
+        for field in columns
+    )
+    arrays = ", ".join(f"%s::{sql_type}[]" for sql_type in types.values())
+    named = ", ".join(quote(field.column) for field in types)
+    values = [_column(field, rows) for field in types]
     table, pk = quote(model._meta.db_table), quote(key.column)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -91,10 +96,17 @@ def update_objects[Row: Model](model: type[Row], rows: Sequence[Row], names: Seq
         )
 
 
+def _column(field: Field[Any, Any], rows: Iterable[Model]) -> list[Any]:
+    prepare = _how(field) or (lambda value: field.get_db_prep_save(value, connection))
+    return [prepare(getattr(row, field.attname)) for row in rows]
+
+
 def _how(field: Field[Any, Any]) -> Callable[[Any], Any] | None:
     """How a value becomes what PostgreSQL reads; None for the many that it reads as they are."""
     if isinstance(field, ArrayField) and isinstance(field.base_field, BigIntegerField):
         return _array_of_numbers
+    if isinstance(field, ArrayField) and isinstance(field.base_field, CharField | TextField):
+        return _array_of_texts
     if isinstance(field, JSONField | ArrayField | EncryptedTextField):
         return lambda value: field.get_db_prep_save(value, connection)
     return None
@@ -102,3 +114,10 @@ def _how(field: Field[Any, Any]) -> Callable[[Any], Any] | None:
 
 def _array_of_numbers(values: Iterable[int] | None) -> str | None:
     return None if values is None else f"{{{','.join(map(str, values))}}}"
+
+
+def _array_of_texts(values: Iterable[str] | None) -> str | None:
+    if values is None:
+        return None
+    quoted = (str(each).replace("\\", "\\\\").replace('"', '\\"') for each in values)
+    return "{" + ",".join(f'"{each}"' for each in quoted) + "}"

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from beneficiaries.models import Cadre
-from config.formatting import count, date_short, money
+from config.formatting import date_short
 from convalescence.models import (
     Candidate,
     CandidateAction,
@@ -18,12 +18,18 @@ from convalescence.models import (
     Standing,
     YearPlan,
 )
-from convalescence.planning import owing, telling
-from convalescence.planning.cycles import forms_of_groups
+from convalescence.planning import telling
 from convalescence.planning.life import LISTED, PlanError, day_of, locked, told
-from convalescence.planning.proposing import open_forms
 from convalescence.planning.steps import write_step
 from convalescence.planning.turns import turn_of
+from convalescence.planning.vacancies import (
+    amount_in,
+    first_for,
+    home_place,
+    lawful_forms,
+    no_home_place,
+    passed_over,
+)
 
 
 @transaction.atomic
@@ -79,7 +85,7 @@ def judge_fitness(
 
 def _leave_the_trip(candidate: Candidate, by: User, at: datetime | None) -> None:
     before = candidate.get_form_display().lower()
-    home = _home_place(candidate)
+    home = home_place(candidate)
     if home:
         candidate.quota, candidate.form, candidate.amount = home[0], Form.HOME, home[1]
         words = f"Từ {before} sang tại nhà: không đủ sức khỏe đi đoàn."
@@ -102,9 +108,9 @@ def go_home(
     _need(reason)
     if candidate.standing != Standing.CHOSEN or candidate.form == Form.HOME:
         raise PlanError("Chỉ người đang được chọn đi đoàn mới chuyển sang tại nhà.")
-    home = _home_place(candidate)
+    home = home_place(candidate)
     if home is None:
-        raise PlanError(_no_home_place(candidate))
+        raise PlanError(no_home_place(candidate))
     words = f"Từ {candidate.get_form_display().lower()} sang tại nhà."
     write_step(candidate, CandidateAction.HOME, words, by=by, reason=reason, at=at)
     candidate.quota, candidate.form, candidate.amount = home[0], Form.HOME, home[1]
@@ -148,7 +154,7 @@ def call_next(*, quota: Quota, by: User, at: datetime | None = None) -> Candidat
     plan = locked(quota.plan)
     _refuse_untimely(plan)
     quota = Quota.objects.select_related("unit", "plan").get(pk=quota.pk)
-    found, amount = _first_for(quota)
+    found, amount = first_for(quota)
     words = f"Vào chỗ còn trống của “{quota}”."
     write_step(found, CandidateAction.CHOOSE, words, by=by, at=at)
     _seat(found, quota, amount)
@@ -178,11 +184,11 @@ def substitute(
         raise PlanError("Đã lập hồ sơ điều dưỡng tại nhà cho người này: hủy sự việc đó trước.")
     quota = out.quota
     if instead is None:
-        coming, amount = _first_for(quota, leaving=out)
+        coming, amount = first_for(quota, leaving=out)
     else:
         coming = _named(out, instead, decision.strip(), by, at)
-        amount = _amount_in(coming, quota, leaving=out)
-    passed = _passed(coming, quota)
+        amount = amount_in(coming, quota, leaving=out)
+    passed = passed_over(coming, quota)
     write_step(
         out, CandidateAction.REPLACED, f"{coming.cadre} đi thay.", by=by, reason=reason, at=at
     )
@@ -238,93 +244,6 @@ def _admitted(
     words = f"{why_not} Cho đi theo {decision}."
     write_step(admitted, CandidateAction.ADMIT, words, by=by, reason=decision, at=at)
     return admitted
-
-
-def lawful_forms(candidate: Candidate) -> tuple[str, ...]:
-    """The forms for which the law has a rate of the person's group."""
-    return forms_of_groups([candidate.plan.resolution]).get(candidate.group_id, ())
-
-
-def _first_for(quota: Quota, *, leaving: Candidate | None = None) -> tuple[Candidate, int]:
-    """The first who waits for such a place, and the đồng; ``leaving`` makes room for him."""
-    lawful = forms_of_groups([quota.plan.resolution])
-    rows = quota.plan.candidates.waiting().select_related("cadre", "group", "plan__resolution")
-    if quota.unit_id:
-        rows = rows.filter(unit=quota.unit_id)
-    for one in rows:
-        if quota.form not in open_forms(one, lawful.get(one.group_id, ())):
-            continue
-        [(amount, _)] = owing.owed([(one.cadre, quota)])
-        if amount is not None:
-            _refuse_beyond(quota, amount, leaving)
-            return one, amount
-    raise PlanError(f"Không còn ai trong danh sách chờ phù hợp với chỉ tiêu “{quota}”.")
-
-
-def _amount_in(coming: Candidate, quota: Quota, *, leaving: Candidate) -> int:
-    """Đồng that the rules give the substitute in that place."""
-    if quota.unit_id not in (None, coming.unit_id):
-        raise PlanError(f"Chỉ tiêu “{quota}” chỉ dành cho {quota.unit}.")
-    if quota.form != Form.HOME and coming.fitness == Fitness.UNFIT:
-        raise PlanError(f"{coming.cadre} không đủ sức khỏe đi đoàn.")
-    [(amount, why_not)] = owing.owed([(coming.cadre, quota)])
-    if amount is None:
-        raise PlanError(f"{coming.cadre}: {why_not}")
-    _refuse_beyond(quota, amount, leaving)
-    return amount
-
-
-def _refuse_beyond(quota: Quota, amount: int, leaving: Candidate | None) -> None:
-    there = quota.candidates.chosen()
-    if leaving:
-        there = there.exclude(pk=leaving.pk)
-    amounts = list(there.values_list("amount", flat=True))
-    if len(amounts) >= quota.people:
-        raise PlanError(f"Chỉ tiêu “{quota}” đã đủ {count(quota.people)} người.")
-    left = quota.amount - sum(amounts)
-    if amount > left:
-        raise PlanError(
-            f"Kinh phí của chỉ tiêu “{quota}” còn {money(max(0, left))} đồng, "
-            f"không đủ {money(amount)} đồng cho một người."
-        )
-
-
-def _passed(coming: Candidate, quota: Quota) -> str:
-    """How many who wait for the same place stand before the substitute."""
-    before = quota.plan.candidates.waiting().filter(position__lt=coming.position)
-    if quota.unit_id:
-        before = before.filter(unit=quota.unit_id)
-    lawful = forms_of_groups([quota.plan.resolution])
-    passed = [one for one in before if quota.form in open_forms(one, lawful.get(one.group_id, ()))]
-    return f" Vượt {count(len(passed))} người xếp trước." if passed else ""
-
-
-def _home_place(candidate: Candidate) -> tuple[Quota, int] | None:
-    """An open place at home that the law pays, the unit's own first."""
-    if Form.HOME not in lawful_forms(candidate):
-        return None
-    for quota in _home_quotas(candidate):
-        [(amount, _)] = owing.owed([(candidate.cadre, quota)])
-        there = list(quota.candidates.chosen().values_list("amount", flat=True))
-        if amount is None or len(there) >= quota.people or sum(there) + amount > quota.amount:
-            continue
-        return quota, amount
-    return None
-
-
-def _home_quotas(candidate: Candidate) -> list[Quota]:
-    quotas = candidate.plan.quotas.filter(form=Form.HOME).select_related("unit", "plan")
-    return [quota for quota in quotas if quota.unit_id == candidate.unit_id] + [
-        quota for quota in quotas if quota.unit_id is None
-    ]
-
-
-def _no_home_place(candidate: Candidate) -> str:
-    if Form.HOME not in lawful_forms(candidate):
-        return f"Văn bản không có mức điều dưỡng tại nhà cho {candidate.group}."
-    if not _home_quotas(candidate):
-        return "Kế hoạch không có chỉ tiêu tại nhà cho người này."
-    return "Chỉ tiêu tại nhà đã hết chỗ hoặc hết kinh phí, hoặc người này không còn được hưởng."
 
 
 def _seat(candidate: Candidate, quota: Quota, amount: int) -> None:

@@ -105,3 +105,14 @@ def test_fields_of_many_are_stored_at_once(claim_in, django_assert_num_queries):
         assert stored.amount == claim.amount - 1, "nobody asked for this field"
     assert Claim.objects.get(pk=untouched.pk).voucher == ""
     update_objects(Claim, [], ["voucher"])
+
+
+def test_lists_of_words_are_updated_as_they_are(stays):
+    copy_objects(HospitalStay, stays)
+    told = [[AWKWARD, "NULL", "", "\\"], [], ["{}"], ['"', "a,b"]]
+    for stay, words in zip(stays, told, strict=True):
+        stay.evidence, stay.note = words, words[0] if words else ""
+    update_objects(HospitalStay, stays, ["evidence", "note"])
+    found = HospitalStay.objects.in_bulk()
+    assert [found[stay.pk].evidence for stay in stays] == told
+    assert found[stays[0].pk].note == AWKWARD

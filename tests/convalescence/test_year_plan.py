@@ -77,6 +77,48 @@ def running(plan, staff) -> list[Candidate]:
     return found
 
 
+# --- many at once ----------------------------------------------------------------------------
+
+
+def test_no_statement_takes_more_places_than_a_quota_has(plan, staff, law, quota):
+    people(law, 3, group="2")
+    granted = quota(people=2, amount=2 * 9 * 470_000)
+    rows = listed(plan, staff)
+    everybody = Candidate.objects.filter(pk__in=[row.pk for row in rows])
+    seated = {"standing": Standing.CHOSEN, "quota": granted, "form": Form.CENTRE}
+    with pytest.raises(IntegrityError, match="đã đủ 2 người"), transaction.atomic():
+        everybody.update(**seated, amount=0)
+    with pytest.raises(IntegrityError, match="Kinh phí"), transaction.atomic():
+        everybody.exclude(pk=rows[2].pk).update(amount=10**8)
+    with pytest.raises(IntegrityError, match="không dành cho"), transaction.atomic():
+        everybody.exclude(pk=rows[2].pk).update(form=Form.GROUP)
+    everybody.filter(pk=rows[0].pk).update(standing=Standing.WAITING, quota=None, form="")
+    everybody.filter(pk=rows[2].pk).update(**seated, amount=9 * 470_000)
+
+
+def test_who_stands_as_before_is_not_written_again(plan, staff, law, quota):
+    people(law, 3, group="2")
+    quota(people=2)
+    before = listed(plan, staff)
+    with CaptureQueriesContext(connection) as asked:
+        after = listed(plan, staff)
+    written = [each["sql"] for each in asked if 'UPDATE "convalescence_candidate"' in each["sql"]]
+    assert not written
+    assert [(row.pk, row.reasons) for row in after] == [(row.pk, row.reasons) for row in before]
+
+
+def test_whoever_comes_before_others_takes_a_place_in_one_go(plan, staff, law, quota):
+    people(law, 2, group="2")
+    quota(people=2)
+    before = {row.cadre_id for row in listed(plan, staff)}
+    older = entitled_cadre(law, group="2", birth_date=date(1931, 1, 1))
+    rows = listed(plan, staff)
+    assert [row.standing for row in rows] == ["chosen", "chosen", "waiting"]
+    assert rows[0].cadre == older
+    assert {row.cadre_id for row in rows} == before | {older.pk}
+    assert "Thứ 3 trong 3 người" in rows[2].reasons[-2]
+
+
 # --- cycles ----------------------------------------------------------------------------------
 
 
