@@ -9,8 +9,6 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import Unit, User
 from claims.models import BudgetEstimate
 from config.demo.places import PASSWORD, Place, SignIn
-from config.demo.plan import PlannedTrip
-from convalescence.models import Trip
 from policies.models import Resolution
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -46,23 +44,6 @@ def add_units_and_users(places: Iterable[Place], sign_ins: Iterable[SignIn]) -> 
         for sign_in in sign_ins
     )
     return {user.username: user for user in users}
-
-
-def add_trips(resolution: Resolution, planned: Iterable[PlannedTrip]) -> None:
-    Trip.objects.bulk_create(
-        Trip(
-            resolution=resolution,
-            kind=each.kind,
-            run_by=each.run_by,
-            code=each.code,
-            place=each.place,
-            begins_on=each.begins_on,
-            ends_on=each.ends_on,
-            quota=each.quota,
-            plan_document=each.plan_document,
-        )
-        for each in planned
-    )
 
 
 def add_estimates(resolution: Resolution, year: int, estimates: Mapping[str, int]) -> None:

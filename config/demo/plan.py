@@ -73,6 +73,10 @@ class PlannedTrip:
     quota: int
     run_by: str = "province_run"
     plan_document: str = "Kế hoạch điều dưỡng năm 2025 của Ban Tổ chức Tỉnh ủy"
+    facility: str = ""
+    """Code of the centre that sends a bill; without one the trip is closed directly."""
+    day_price: int | None = None
+    """Đồng a person and day; without one the contract has a price for the whole stay."""
 
     @property
     def ends_on(self) -> date:

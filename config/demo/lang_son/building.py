@@ -9,7 +9,7 @@ from random import Random
 from accounts.models import User
 from claims.models import Recipient, RecipientKind
 from config.demo import founding
-from config.demo.founding import add_estimates, add_trips
+from config.demo.founding import add_estimates
 from config.demo.lang_son.open_cases import add_open_cases
 from config.demo.lang_son.people import Person, everybody, staff_names
 from config.demo.lang_son.places import PLACES, SIGN_INS
@@ -20,12 +20,12 @@ from config.demo.lang_son.year import (
     BY_SESSION,
     DUTY_WORDS,
     SUPPLIERS,
-    TRIPS,
     PlannedRecipient,
     Year,
 )
 from config.demo.office import Office, Progress, Round, analyse, take_in
 from config.demo.rounds import CHECKUP, Rounds
+from config.demo.trip_desk import TripDesk
 from policies.actions import confirm_rate
 from policies.loading import load_pack
 from policies.models import Rate, Resolution
@@ -93,11 +93,15 @@ def build(progress: Progress) -> None:
     staff = _staff(random)
     _add_people(people, users, progress)
     _add_plans(resolution, users, staff)
-    happenings = Year(people, staff, SEED).happenings()
+    year = Year(people, staff, SEED)
+    happenings = year.happenings()
     rounds = Rounds(resolution, ROUNDS.values(), happenings, people, SEED)
-    office = Office(users, ways={CHECKUP: rounds.enter})
+    trips = TripDesk(users)
+    trips.agree(year.convalescence)
+    office = Office(users, ways={CHECKUP: rounds.enter, **trips.ways})
     progress("Lạng Sơn: sổ cũ quý I/2025")
     office.take_over([each for each in happenings if each.is_history])
+    trips.follow_history()
     analyse()
     left = [each for each in happenings if not each.is_history]
     for office_round in OFFICE_ROUNDS:
@@ -105,6 +109,7 @@ def build(progress: Progress) -> None:
         left = office.work_through(office_round, left)
     progress("Lạng Sơn: hồ sơ đang xử lý")
     add_open_cases(people, users)
+    trips.close()
     progress("Lạng Sơn: dự toán, báo cáo")
     add_estimates(resolution, YEAR, ESTIMATES)
     _open_report(users["baocao"])
@@ -168,7 +173,6 @@ def _add_plans(
         )
         for each in (*staff, *SUPPLIERS)
     )
-    add_trips(resolution, TRIPS)
 
 
 def _open_report(by: User) -> None:

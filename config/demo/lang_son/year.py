@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from config.demo.lang_son.convalescence import fair_list
 from config.demo.lang_son.people import Person, of_group
 from config.demo.lang_son.places import (
     DEMO_COMMUNE,
@@ -25,8 +26,6 @@ from config.demo.plan import (
     Calendar,
     Happening,
     PlannedRound,
-    PlannedTrip,
-    participation,
     split,
 )
 
@@ -36,7 +35,6 @@ MEALS_END = date(2025, 11, 14)
 DRUGS_END = date(2025, 10, 10)
 
 MEAL = 190_000
-CENTRE_DAY, CENTRE_DAYS = 470_000, 9
 MEAL_DAYS, MEAL_DAYS_PAID = 26_994, 21_906
 FEES, FEE_PEOPLE = 5_820_000, 20
 # Group → visits at hospitals of (province or centre, region): 43 at 1.000.000, 63 at 500.000.
@@ -97,33 +95,6 @@ class PlannedRecipient:
     duty: str
 
 
-CENTRE_TRIPS = tuple(
-    PlannedTrip(
-        kind="convalescence_centre",
-        code=f"dd-2025-{number:02d}",
-        place="Trung tâm Điều dưỡng người có công tỉnh",
-        begins_on=begins_on,
-        days=CENTRE_DAYS,
-        quota=25,
-    )
-    for number, begins_on in enumerate(
-        (
-            *(date(2025, 3, 17), date(2025, 4, 14), date(2025, 5, 12), date(2025, 6, 9)),
-            *(date(2025, 7, 14), date(2025, 8, 11), date(2025, 9, 8), date(2025, 10, 6)),
-        ),
-        start=1,
-    )
-)
-CENTRE_PEOPLE = (25, 24, 24, 24, 24, 24, 24, 24)
-FAR_TRIP = PlannedTrip(
-    kind="convalescence_out_of_province",
-    code="ddnt-2025-01",
-    place="Khu điều dưỡng Lăng Cô, thành phố Huế",
-    begins_on=date(2025, 6, 16),
-    days=7,
-    quota=20,
-)
-TRIPS = (*CENTRE_TRIPS, FAR_TRIP)
 # Duty → people, days of a period with its months or sessions, đồng a month or session.
 QUARTERS = (
     (date(2025, 1, 1), date(2025, 3, 31), 3),
@@ -167,13 +138,12 @@ class Year:
         self._people = people
         self._staff = staff
         self.calendar = Calendar(self._random)
+        self.convalescence = fair_list(people)
 
     def happenings(self) -> list[Happening]:
         """All of it, in the order in which it was over."""
         planned = [
-            *self._far_trip(),
-            *self._centre_trips(),
-            *self._homes(),
+            *self._resting(),
             *self._checkups(),
             *self._illnesses(),
             *self._drugs(),
@@ -185,37 +155,11 @@ class Year:
 
     # --- Convalescence ------------------------------------------------------------------------
 
-    def _far_trip(self) -> Iterator[Happening]:
-        days = FAR_TRIP.begins_on, FAR_TRIP.ends_on
-        for group, count, amount in (("1", 1, 0), ("2", 17, 15 * MILLION)):
-            retired = [person for person in of_group(self._people, group) if person.is_retired]
-            for person in self.calendar.choose(retired, count, *days):
-                yield participation(FAR_TRIP, person, amount, uploader=CLERK)
-
-    def _centre_trips(self) -> Iterator[Happening]:
-        retired = [
-            person for person in self._people if person.is_retired and person.group in "23456"
-        ]
-        gone: set[int] = set()
-        for trip, count in zip(CENTRE_TRIPS, CENTRE_PEOPLE, strict=True):
-            left = [person for person in retired if person.number not in gone]
-            chosen = self.calendar.choose(left, count, trip.begins_on, trip.ends_on)
-            gone |= {person.number for person in chosen}
-            for person in chosen:
-                yield participation(trip, person, CENTRE_DAY * CENTRE_DAYS, uploader=CLERK)
-
-    def _homes(self) -> Iterator[Happening]:
-        for day in (date(2025, 8, 14), date(2025, 8, 21)):
-            [person] = self.calendar.choose(of_group(self._people, "2"), 1, day, day)
-            self.calendar.take(person, *(date(2025, 8, 14), date(2025, 8, 21)))
-            yield Happening(
-                kind="home_convalescence",
-                on=day,
-                last_day=day,
-                cells=(person.citizen_id, day, None),
-                amount=2_300_000,
-                uploader=CLERK,
-            )
+    def _resting(self) -> Iterator[Happening]:
+        people = {person.citizen_id: person for person in self._people}
+        for each in self.convalescence.happenings(CLERK):
+            self.calendar.take(people[each.cells[0]], each.on, each.last_day)
+            yield each
 
     # --- Check-ups ----------------------------------------------------------------------------
 

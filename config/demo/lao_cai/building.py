@@ -11,15 +11,17 @@ from random import Random
 from accounts.models import User
 from beneficiaries.succession import succeed, worksheet_of
 from config.demo import founding
-from config.demo.founding import add_estimates, add_trips
+from config.demo.founding import add_estimates
 from config.demo.lao_cai.checkups import ROUNDS, PartA
-from config.demo.lao_cai.convalescence import TRIPS, PartB
+from config.demo.lao_cai.convalescence import fair_lists, in_time
 from config.demo.lao_cai.people import NEW_YEAR, Person, everybody
 from config.demo.lao_cai.places import LAO_CAI, PLACES, SIGN_INS, SUFFIX, YEN_BAI
 from config.demo.lao_cai.registry import resting_sheet, served_sheet
 from config.demo.office import Office, Progress, Round, analyse, take_in
 from config.demo.plan import Calendar, Happening
 from config.demo.rounds import CHECKUP, Rounds
+from config.demo.trip_desk import TripDesk
+from config.demo.trips import FairList
 from policies.loading import load_pack
 from policies.models import Resolution
 from reports.actions import open_report
@@ -55,17 +57,24 @@ def build(progress: Progress) -> None:
     people = everybody(random)
     progress(f"Lào Cai: danh sách {len(people)} người")
     laws = _add_law_and_people(people, users[f"nhaplieu{SUFFIX}"])
-    _add_plans(laws)
-    happenings = planned(people, random)
+    lists = fair_lists(people)
+    happenings = planned(people, random, lists)
     rounds = Rounds(laws[SERVED], ROUNDS, happenings, people, SEED)
-    office = Office(users, SUFFIX, ways={CHECKUP: rounds.enter})
+    trips = TripDesk(users, SUFFIX)
+    old, *new = lists.values()
+    trips.agree(old)
+    office = Office(users, SUFFIX, ways={CHECKUP: rounds.enter, **trips.ways})
     progress("Lào Cai: sổ cũ 2024 và quý I/2025")
     office.take_over([each for each in happenings if each.is_history])
+    trips.follow_history()
+    for found in new:
+        trips.agree(found)
     analyse()
     left = [each for each in happenings if not each.is_history]
     for office_round in OFFICE_ROUNDS:
         progress(f"Lào Cai: hồ sơ {office_round.label}")
         left = office.work_through(office_round, left)
+    trips.close()
     progress("Lào Cai: dự toán, báo cáo")
     for code, estimates in ESTIMATES.items():
         add_estimates(laws[code], YEAR, estimates)
@@ -101,16 +110,13 @@ def _add_law_and_people(people: Sequence[Person], by: User) -> Mapping[str, Reso
     return laws
 
 
-def _add_plans(laws: Mapping[str, Resolution]) -> None:
-    for code, trips in TRIPS.items():
-        add_trips(laws[code], trips)
-
-
-def planned(people: Sequence[Person], random: Random) -> list[Happening]:
+def planned(
+    people: Sequence[Person], random: Random, lists: Mapping[str, FairList] | None = None
+) -> list[Happening]:
     """Both parts, in the order in which things were over; convalescence is planned first."""
     calendar = Calendar(random)
     planned = [
-        *PartB(people, random, calendar).happenings(),
+        *in_time(lists or fair_lists(people), people, calendar),
         *PartA(people, random, calendar).happenings(),
     ]
     return sorted(planned, key=lambda happening: (happening.last_day, happening.on))
