@@ -10,6 +10,7 @@ class CheckupsConfig(AppConfig):
         from checkups import models
         from checkups.attendance.importing import ATTENDANCE
         from checkups.billing import ROUND
+        from checkups.delegations import DELEGATIONS
         from checkups.entries import ENTRIES
         from checkups.imports import EVENT_KINDS
         from checkups.navigation import navigation
@@ -19,7 +20,7 @@ class CheckupsConfig(AppConfig):
         from claims.importing import register_events
         from config.web import register_navigation
 
-        for kind in EVENT_KINDS:
+        for kind in (*EVENT_KINDS, DELEGATIONS):
             register_events(kind)
         for model, joined, url_name in (
             (models.HospitalStay, ("cadre", "facility", "unit"), "stay_detail"),
@@ -27,6 +28,7 @@ class CheckupsConfig(AppConfig):
             (models.CriticalIllness, ("cadre", "unit"), "illness_detail"),
             (models.DrugSupply, ("cadre", "unit"), "drug_detail"),
             (models.PurchasePackage, ("supplier", "unit"), "package_detail"),
+            (models.DelegationDrugs, ("supplier", "unit"), "delegation_detail"),
             (models.StaffAllowance, ("recipient", "unit"), "allowance_detail"),
         ):
             register(

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from checkups import forms, models
+from checkups.delegations import DelegationForm
 from claims.entries import Entry
 
 STAY = Entry(
@@ -71,6 +72,23 @@ PACKAGE = Entry(
     kept=("supplier",),
 )
 
+DELEGATION = Entry(
+    code="delegation",
+    path="thuoc-phuc-vu-doan",
+    model=models.DelegationDrugs,
+    form=DelegationForm,
+    title="Thuốc phục vụ hội nghị, đoàn công tác",
+    create_label="Nhập lần cấp thuốc phục vụ đoàn",
+    hint="Thuốc cho hội nghị, đoàn công tác trong và ngoài nước do tỉnh tổ chức; tiền trả theo "
+    "hóa đơn cho nhà cung cấp.",
+    icon="briefcase",
+    benefits=("delegation_drugs",),
+    day="begins_on",
+    name="supplier__name",
+    order=57,
+    kept=("supplier",),
+)
+
 
 def _round_of(fact: Any) -> tuple[str, str]:
     return str(fact.round), reverse("round_detail", args=[fact.round_id])
@@ -109,4 +127,4 @@ ALLOWANCE = Entry(
     kept=("duty", "begins_on", "ends_on", "decision"),
 )
 
-ENTRIES = (STAY, ILLNESS, DRUG, PACKAGE, CHECKUP, ALLOWANCE)
+ENTRIES = (STAY, ILLNESS, DRUG, PACKAGE, DELEGATION, CHECKUP, ALLOWANCE)

@@ -32,7 +32,7 @@ from config.workbooks.judging import Column
 EARLIEST = date(2000, 1, 1)
 
 
-def _day(name: str, head: str, example: str, *, required: bool = True) -> Column:
+def day_column(name: str, head: str, example: str, *, required: bool = True) -> Column:
     return Column(
         name=name,
         head=head,
@@ -42,7 +42,7 @@ def _day(name: str, head: str, example: str, *, required: bool = True) -> Column
     )
 
 
-def _money(name: str, head: str, example: int, *, required: bool = False) -> Column:
+def money_column(name: str, head: str, example: int, *, required: bool = False) -> Column:
     return Column(
         name=name,
         head=head,
@@ -98,10 +98,10 @@ STAYS = EventKind(
     columns=(
         CITIZEN_ID,
         FACILITY,
-        _day("admitted_on", "Vào viện", "12/03/2025"),
-        _day("discharged_on", "Ra viện", "24/03/2025"),
-        _day("visited_on", "Ngày thăm hỏi", "15/03/2025", required=False),
-        _money("fee_cost", "Viện phí đề nghị hỗ trợ", 450_000),
+        day_column("admitted_on", "Vào viện", "12/03/2025"),
+        day_column("discharged_on", "Ra viện", "24/03/2025"),
+        day_column("visited_on", "Ngày thăm hỏi", "15/03/2025", required=False),
+        money_column("fee_cost", "Viện phí đề nghị hỗ trợ", 450_000),
         Column(name="diagnosis", head="Chẩn đoán", parser=cells.text(300), default=""),
     ),
     build=build_stay,
@@ -149,8 +149,8 @@ CHECKUPS = EventKind(
             example="round_1",
         ),
         FACILITY,
-        _day("examined_on", "Ngày khám", "20/05/2025"),
-        _money("cost", "Chi phí thực tế", 3_000_000),
+        day_column("examined_on", "Ngày khám", "20/05/2025"),
+        money_column("cost", "Chi phí thực tế", 3_000_000),
     ),
     build=build_checkup,
     identity=lambda fact: (fact.round_id, fact.cadre_id),
@@ -181,7 +181,7 @@ ILLNESSES = EventKind(
     columns=(
         CITIZEN_ID,
         Column(name="disease", head="Bệnh", parser=cells.text(200), required=True),
-        _day("diagnosed_on", "Ngày chẩn đoán", "10/04/2025"),
+        day_column("diagnosed_on", "Ngày chẩn đoán", "10/04/2025"),
         Column(name="facility_name", head="Nơi chẩn đoán", parser=cells.text(200), required=True),
     ),
     build=build_illness,
@@ -214,7 +214,7 @@ DRUG_SUPPLIES = EventKind(
     model=DrugSupply,
     columns=(
         CITIZEN_ID,
-        _day("prescribed_on", "Ngày chỉ định", "05/06/2025"),
+        day_column("prescribed_on", "Ngày chỉ định", "05/06/2025"),
         Column(
             name="ordered_by",
             head="Người chỉ định",
@@ -223,7 +223,7 @@ DRUG_SUPPLIES = EventKind(
         ),
         Column(name="item", head="Mặt hàng", parser=cells.text(300), required=True),
         Column(name="invoice_number", head="Số hóa đơn", parser=cells.text(40), required=True),
-        _money("cost", "Chi phí thực tế", 1_250_000, required=True),
+        money_column("cost", "Chi phí thực tế", 1_250_000, required=True),
     ),
     build=build_drug_supply,
     identity=lambda fact: (fact.cadre_id, fact.invoice_number),
@@ -257,8 +257,8 @@ PACKAGES = EventKind(
         Column(name="number", head="Gói số", parser=cells.integer(1, 999), required=True),
         Column(name="title", head="Tên gói thầu", parser=cells.text(300), required=True),
         Column(name="contract", head="Hợp đồng", parser=cells.text(100), required=True),
-        _day("accepted_on", "Ngày nghiệm thu", "25/04/2025"),
-        _money("cost", "Giá trị đã mua", 168_000_000, required=True),
+        day_column("accepted_on", "Ngày nghiệm thu", "25/04/2025"),
+        money_column("cost", "Giá trị đã mua", 168_000_000, required=True),
     ),
     build=build_package,
     identity=lambda fact: (fact.year, fact.number),
@@ -304,8 +304,8 @@ ALLOWANCES = EventKind(
             parser=cells.choice({str(duty.label): duty.value for duty in Duty}),
             required=True,
         ),
-        _day("begins_on", "Từ ngày", "01/01/2025"),
-        _day("ends_on", "Đến ngày", "30/06/2025"),
+        day_column("begins_on", "Từ ngày", "01/01/2025"),
+        day_column("ends_on", "Đến ngày", "30/06/2025"),
         Column(name="months", head="Số tháng", parser=cells.integer(0, 12), default=0),
         Column(name="sessions", head="Số buổi", parser=cells.integer(0, 400), default=0),
         Column(name="decision", head="Quyết định phân công", parser=cells.text(200), required=True),

@@ -25,7 +25,7 @@ def navigation() -> list[NavigationItem]:
             "drug_list",
             "fact_view",
             60,
-            ("drug_", "package_"),
+            ("drug_", "package_", "delegation_"),
         ),
         NavigationItem(
             events,

@@ -12,6 +12,7 @@ OCCASIONS: dict[str, str] = {
     "critical_illness": "Mắc bệnh hiểm nghèo",
     "special_drug": "Cấp thuốc, kỹ thuật theo chỉ định",
     "purchase_package": "Mua sắm theo gói thầu",
+    "delegation_drugs": "Thuốc phục vụ hội nghị, đoàn công tác",
     "periodic_checkup": "Khám sức khỏe định kỳ",
     "event_checkup": "Khám phục vụ sự kiện",
     "staff_allowance": "Phụ cấp người làm nhiệm vụ",

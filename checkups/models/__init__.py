@@ -1,4 +1,5 @@
 from checkups.models.checkup import Checkup
+from checkups.models.delegation import DelegationDrugs, Gathering, Place
 from checkups.models.drug import DrugSupply, PurchasePackage
 from checkups.models.health_result import HealthClass, HealthResult
 from checkups.models.illness import CriticalIllness
@@ -29,13 +30,16 @@ __all__ = [
     "Checkup",
     "CheckupRound",
     "CriticalIllness",
+    "DelegationDrugs",
     "DrugSupply",
     "Duty",
+    "Gathering",
     "HealthClass",
     "HealthResult",
     "HospitalStay",
     "InvitationPrint",
     "Origin",
+    "Place",
     "PrintState",
     "PurchasePackage",
     "RemovalReason",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from config.formatting import date_short
-from policies.models import BeneficiaryGroup, Benefit
+from policies.models import BeneficiaryGroup, Benefit, PayeeKind
 from reports.figures.figure import MEASURE_WORDS, TOTAL, TOTAL_PEOPLE, Figure, Measure, Source
 from reports.outlines import OutlineLine, OutlinePart, OutlineRegime, Slice, day_in
 
@@ -105,15 +105,16 @@ class _Maker:
         )
 
     def _totals(self) -> list[Figure]:
-        """People counted once and money; both of everything that counts."""
+        """People counted once, suppliers not among them, and money; of everything that counts."""
         counted = tuple(code for code in self.benefits if self._counts(code))
+        of_people = tuple(code for code in counted if not self._pays_suppliers(code))
         confined = self._slice(self.part.total_slice) if self.part.total_slice else Slice("")
         return [
             Figure(
                 code=f"{self.part.prefix}{code}",
                 title=", ".join(words for words in (title, confined.words) if words),
                 measure=measure,
-                benefits=counted,
+                benefits=benefits,
                 resolutions=confined.resolutions,
                 groups=confined.groups,
                 categories=confined.categories,
@@ -122,14 +123,22 @@ class _Maker:
                 published=measure in self.part.totals,
                 is_total=True,
             )
-            for code, title, measure in (
-                (TOTAL_PEOPLE, "Tổng số người được hưởng (mỗi người tính một lần)", Measure.PEOPLE),
-                (TOTAL, "Tổng kinh phí thực hiện các chế độ", Measure.AMOUNT),
+            for code, title, measure, benefits in (
+                (
+                    TOTAL_PEOPLE,
+                    "Tổng số người được hưởng (mỗi người tính một lần)",
+                    Measure.PEOPLE,
+                    of_people,
+                ),
+                (TOTAL, "Tổng kinh phí thực hiện các chế độ", Measure.AMOUNT, counted),
             )
         ]
 
     def _counts(self, code: str) -> bool:
         return any(benefit.counted for benefit in self.benefits.get(code, ()))
+
+    def _pays_suppliers(self, code: str) -> bool:
+        return all(benefit.payee_kind == PayeeKind.SUPPLIER for benefit in self.benefits[code])
 
     def _people_and_cards(self, source: str, codes: Iterable[str]) -> tuple[Figure, ...]:
         noun = {"population": "Đối tượng thụ hưởng", "card": "Thẻ bảo vệ sức khỏe"}[source]

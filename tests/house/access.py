@@ -373,6 +373,7 @@ for kind in (
     "illness",
     "drug",
     "package",
+    "delegation",
     "checkup",
     "allowance",
     "participation",
