@@ -28,14 +28,18 @@ def django_db_setup(
         databases.connect_to_empty()
 
 
-DEMO_FIXTURES = {"demo_year", "lao_cai_year", "demo_server"}
+LAO_CAI_FIXTURES = {"lao_cai_year", "lao_cai_database"}
+DEMO_FIXTURES = {"demo_year", "demo_server"} | LAO_CAI_FIXTURES
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test of the demo year is a test with a database."""
     for item in items:
-        if DEMO_FIXTURES & set(getattr(item, "fixturenames", ())):
+        needed = set(getattr(item, "fixturenames", ()))
+        if DEMO_FIXTURES & needed:
             item.add_marker(pytest.mark.django_db)
+        if LAO_CAI_FIXTURES & needed:
+            item.add_marker(pytest.mark.lao_cai)
 
 
 @pytest.fixture(scope="session")

@@ -169,7 +169,7 @@ def barriers(page: Page, **narrowed: object) -> list[str]:
     """What axe-core finds, WCAG 2.2 AA and its best practices; ``narrowed`` are its options."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE)
-    options = {"resultTypes": ["violations"]} | narrowed
+    options = {"resultTypes": ["violations"], "preload": False} | narrowed
     found = page.evaluate("options => axe.run(options)", options)["violations"]
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in found]
 
