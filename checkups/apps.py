@@ -9,14 +9,14 @@ class CheckupsConfig(AppConfig):
         from beneficiaries.importing import register_import
         from checkups import models
         from checkups.attendance.importing import ATTENDANCE
-        from checkups.billing import ROUND
+        from checkups.billing import ROUND, forget_checkup
         from checkups.delegations import DELEGATIONS
         from checkups.entries import ENTRIES
         from checkups.imports import EVENT_KINDS
         from checkups.navigation import navigation
         from claims.billing.occasions import register_occasion
         from claims.entries import register_entries
-        from claims.facts import FactKind, register
+        from claims.facts import FactKind, follow_taking_back, register
         from claims.importing import register_events
         from config.web import register_navigation
 
@@ -41,5 +41,6 @@ class CheckupsConfig(AppConfig):
             )
         register_entries(*ENTRIES)
         register_occasion(ROUND)
+        follow_taking_back(forget_checkup)
         register_import(ATTENDANCE)
         register_navigation(*navigation())

@@ -1,6 +1,7 @@
 """Rounds of check-ups as facilities bill for them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -11,6 +12,7 @@ from beneficiaries.models import Membership
 from checkups.models import Checkup, CheckupRound, RosterEntry
 from checkups.models.roster import Attendance, Origin, Standing
 from checkups.models.round import RoundState
+from checkups.rounds.actions import forget_cancelled
 from checkups.rounds.proposing import unit_of
 from claims.actions import ClaimError
 from claims.billing.occasions import Billed, Listed, Occasion
@@ -115,6 +117,15 @@ def link(chosen: CheckupRound, made: Mapping[int, Fact]) -> None:
             entry.version += 1
             linked.append(entry)
     update_objects(RosterEntry, linked, ["checkup", "version"])
+
+
+def forget_checkup(fact: Fact, by: User, reason: str, moment: datetime) -> None:
+    """A check-up was taken back: whoever came still came, and may be recorded again.
+
+    The roster of a closed round is fixed; it forgets when the round is opened again.
+    """
+    if isinstance(fact, Checkup) and fact.round.state != RoundState.CLOSED:
+        forget_cancelled(fact.round)
 
 
 def hindrance(chosen: CheckupRound) -> str:

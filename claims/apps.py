@@ -7,9 +7,10 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         from beneficiaries.panels import Panel, register_panel, register_search
+        from claims.billing.releasing import release_line
         from claims.entries import register_entries
         from claims.entries.views import entry_panel
-        from claims.facts import FactKind, register
+        from claims.facts import FactKind, follow_taking_back, register
         from claims.importing import register_events
         from claims.models import BenefitRequest
         from claims.navigation import navigation
@@ -62,5 +63,6 @@ class ClaimsConfig(AppConfig):
         )
         register_entries(REQUEST)
         register_events(REQUESTS)
+        follow_taking_back(release_line)
         lend_subjects(LENDER)
         register_search("claims", find_claims, permission="claim_view")

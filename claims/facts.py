@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
+from accounts.models import User
 from claims.models import Fact
 
 
@@ -37,3 +39,19 @@ def fact_kind(kind: str) -> FactKind:
 def load_facts(kind: str, ids: Iterable[int]) -> dict[int, Fact]:
     """The facts of one kind by id, in one query."""
     return fact_kind(kind).rows().in_bulk(list(ids))
+
+
+# The fact, who took it back, why and when; called inside the transaction that does it.
+type Follower = Callable[[Fact, User, str, datetime], None]
+
+_followers: list[Follower] = []
+
+
+def follow_taking_back(follower: Follower) -> None:
+    """Let whoever keeps that a fact was made (a bill's line, a roster) know that it is gone."""
+    _followers.append(follower)
+
+
+def taken_back(fact: Fact, by: User, reason: str, moment: datetime) -> None:
+    for follower in _followers:
+        follower(fact, by, reason, moment)

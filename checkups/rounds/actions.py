@@ -114,6 +114,8 @@ def take_step(
         current.parts.all().delete()
         current.roster.filter(origin=Origin.PROGRAM).delete()
     _move(current, action, target, by, note, at)
+    if action == Action.REOPEN:
+        forget_cancelled(current)
     return current
 
 
@@ -206,6 +208,14 @@ def add_people(
         grown = {entry.unit_id for entry in entries}
         open_again(current.parts.filter(unit__in=grown).exclude(confirmed_at=None))
     return len(entries)
+
+
+def forget_cancelled(current: CheckupRound) -> None:
+    """Whose check-up was taken back is there without one again."""
+    gone = current.roster.filter(checkup__cancelled_at__isnull=False)
+    RosterEntry.objects.filter(pk__in=gone.values("pk")).update(
+        checkup=None, version=F("version") + 1
+    )
 
 
 def hand_out_parts(current: CheckupRound) -> None:

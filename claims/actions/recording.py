@@ -10,6 +10,7 @@ from claims.actions.moving import cancel
 from claims.actions.opening import lock_people, open_claim
 from claims.actions.outcome import ClaimError
 from claims.actions.revising import revise_claim
+from claims.facts import taken_back
 from claims.models import Claim, Fact
 
 
@@ -46,7 +47,8 @@ def correct_fact(*, fact: Fact, by: User, at: datetime | None = None) -> list[Cl
 def withdraw_fact(*, fact: Fact, by: User, reason: str, at: datetime | None = None) -> None:
     """Take back a fact entered by mistake together with its open claims.
 
-    Raises ``ClaimError`` when one of them is already under way, or the fact itself is fixed.
+    The line of a bill or the roster it was made from is open to be done again. Raises
+    ``ClaimError`` when one of the claims is already under way, or the fact itself is fixed.
     """
     if not by.may("fact_record"):
         raise ClaimError("Hủy sự việc cần vai trò “Nhập liệu”.")
@@ -58,5 +60,7 @@ def withdraw_fact(*, fact: Fact, by: User, reason: str, at: datetime | None = No
     claims = Claim.objects.alive().filter(fact_kind=fact.KIND, fact_id=fact.pk)
     for claim in claims.order_by("pk"):
         cancel(claim=claim, by=by, reason=reason, at=at)
-    fact.cancelled_by, fact.cancelled_at = by, at or timezone.now()
+    moment = at or timezone.now()
+    fact.cancelled_by, fact.cancelled_at = by, moment
     fact.save(update_fields=["cancelled_by", "cancelled_at"])
+    taken_back(fact, by, reason, moment)

@@ -13,6 +13,7 @@ class BillAction(StrEnum):
     ACCEPT = "accept"
     RETURN = "return"
     OPEN = "open"
+    RELEASE = "release"  # leaves the bill as it is: a fact of one of its lines was taken back
     DROP = "drop"
 
 
@@ -24,6 +25,7 @@ LABELS: dict[str, str] = {
     BillAction.ACCEPT: "Xác nhận",
     BillAction.RETURN: "Trả lại",
     BillAction.OPEN: "Lập hồ sơ",
+    BillAction.RELEASE: "Hủy hồ sơ đã lập",
     BillAction.DROP: "Bỏ bảng kê",
 }
 

@@ -180,7 +180,7 @@ class BillLine(models.Model):
 
     ``identity`` is masked, for the eye only. ``told`` are the sentences that explain the finding,
     ``owed`` what the law pays for it in đồng, ``candidates`` the people it may be about.
-    ``fact_kind`` and ``fact_id`` name what was opened for it: once, for ever.
+    ``fact_kind`` and ``fact_id`` name what was opened for it: once, unless that is taken back.
     """
 
     bill = models.ForeignKey(Bill, models.CASCADE, related_name="lines", verbose_name="bảng kê")
@@ -277,8 +277,10 @@ class BillLine(models.Model):
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 when=pgtrigger.Before,
                 func=(
-                    "IF OLD.fact_id IS NOT NULL THEN"
-                    " RAISE EXCEPTION 'Dòng này đã lập hồ sơ, không sửa được nữa.'"
+                    "IF OLD.fact_id IS NOT NULL AND (TG_OP = 'DELETE' OR NEW.fact_id IS NOT NULL"
+                    " OR EXISTS (SELECT 1 FROM claims_claim c WHERE c.fact_kind = OLD.fact_kind"
+                    " AND c.fact_id = OLD.fact_id AND c.state NOT IN ('refused', 'cancelled')))"
+                    " THEN RAISE EXCEPTION 'Dòng này đã lập hồ sơ, không sửa được nữa.'"
                     " USING ERRCODE = 'check_violation'; END IF;"
                     " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;"
                     " IF (NEW.cadre_id, NEW.amount, NEW.decision, NEW.stands)"

@@ -12,7 +12,9 @@ from django.urls import reverse
 from accounts.roles import Role
 from checkups.billing import ROUND
 from checkups.models import Checkup
-from claims.actions import ClaimError
+from checkups.rounds.actions import take_step
+from checkups.rounds.workflow import Action
+from claims.actions import ClaimError, withdraw_fact
 from claims.billing.deciding import (
     accept_bill,
     choose_person,
@@ -235,6 +237,47 @@ def test_claims_are_opened_once_and_the_roster_knows_them(billed, people, staff)
     assert (again.lines, again.refused, claims.count()) == (0, 0, 2)
     with pytest.raises(IntegrityError, match="đã lập hồ sơ"), transaction.atomic():
         bill.lines.update(problem="x")
+
+
+def test_a_fact_taken_back_opens_its_line_again(billed, people, staff, chosen):
+    """The line says why, the bill keeps a step, the roster waits; a second opening makes a new."""
+    bill = billed(row(people.came), row(people.other))
+    accept_bill(bill_id=bill.pk, by=staff.checker)
+    open_bill(bill_id=bill.pk, by=staff.maker, submit=False)
+    checkup = people.came.checkups.get()
+    with pytest.raises(IntegrityError, match="đã lập hồ sơ"), transaction.atomic():
+        bill.lines.filter(fact_id=checkup.pk).update(fact_id=None, fact_kind="")
+    withdraw_fact(fact=checkup, by=staff.maker, reason="Nhầm giá")
+    line = bill.lines.get(cadre=people.came)
+    assert (line.fact_id, line.stands) == (None, True)
+    assert "Nhầm giá" in line.problem
+    assert people.came.roster_entries.get().checkup is None
+    step = bill.steps.last()
+    assert (step.action, step.done_by) == ("release", staff.maker)
+    assert "Nhầm giá" in step.reason
+    opened = open_bill(bill_id=bill.pk, by=staff.maker, submit=False)
+    assert (opened.lines, opened.refused) == (1, 0)
+    line.refresh_from_db()
+    assert line.problem == ""
+    assert line.fact_id == people.came.roster_entries.get().checkup.pk != checkup.pk
+    assert Claim.objects.alive().filter(cadre=people.came).count() == 1
+
+
+def test_what_is_taken_back_of_a_closed_round_waits_until_it_is_open(billed, people, staff, chosen):
+    bill = billed(row(people.came))
+    accept_bill(bill_id=bill.pk, by=staff.checker)
+    open_bill(bill_id=bill.pk, by=staff.maker, submit=False)
+    for entry in chosen.roster.filter(attendance=""):
+        entry.attendance, entry.absence_reason = "absent", "busy"
+        entry.marked_at, entry.marked_by = entry.added_at, staff.maker
+        entry.save()
+    take_step(checkup_round=chosen, action=Action.CLOSE, by=staff.maker)
+    withdraw_fact(fact=people.came.checkups.get(), by=staff.maker, reason="Nhầm")
+    with pytest.raises(ClaimError, match="mở lại đợt"):
+        open_bill(bill_id=bill.pk, by=staff.maker, submit=False)
+    take_step(checkup_round=chosen, action=Action.REOPEN, by=staff.maker, note="Sót một người")
+    assert people.came.roster_entries.get().checkup is None
+    assert open_bill(bill_id=bill.pk, by=staff.maker, submit=False).lines == 1
 
 
 def test_a_refused_line_is_told_and_the_others_are_opened(billed, people, staff, chosen):
