@@ -121,9 +121,11 @@ class Listing:
             at=moment(planned.confirm_by, 9),
         )
 
-    def confirmed(self, chosen: CheckupRound, but: Sequence[str] = ()) -> None:
+    def confirmed(
+        self, chosen: CheckupRound, but: Sequence[str] = (), on: date | None = None
+    ) -> None:
         """By each unit (``but`` for those of these codes): in its stead where it has no clerk."""
-        at = moment(self._planned.confirm_by, 10)
+        at = moment(on or self._planned.confirm_by, 10)
         for part in chosen.parts.select_related("round", "unit").exclude(unit__code__in=but):
             own = self._clerks.get(part.unit_id)
             confirm(

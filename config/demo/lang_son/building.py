@@ -11,6 +11,7 @@ from claims.models import Recipient, RecipientKind
 from config.demo import founding
 from config.demo.founding import add_estimates
 from config.demo.lang_son.open_cases import add_open_cases
+from config.demo.lang_son.open_rounds import add_open_rounds
 from config.demo.lang_son.people import Person, everybody, staff_names
 from config.demo.lang_son.places import PLACES, SIGN_INS
 from config.demo.lang_son.registry import known_sheet, new_sheet, reissue_sheet
@@ -110,6 +111,7 @@ def build(progress: Progress) -> None:
     progress("Lạng Sơn: hồ sơ đang xử lý")
     add_open_cases(people, users)
     trips.close()
+    add_open_rounds(resolution, people, office)
     progress("Lạng Sơn: dự toán, báo cáo")
     add_estimates(resolution, YEAR, ESTIMATES)
     _open_report(users["baocao"])

@@ -162,3 +162,25 @@ def test_only_group_4_of_lang_son_still_runs(demo_year):
     running = CheckupRound.objects.filter(year=2025, state=RoundState.RUNNING)
     assert [each.code for each in running] == ["doi-tuong-4"]
     assert running.get().roster.kept().filter(attendance="").count() == 256 - 96
+
+
+# --- Today ----------------------------------------------------------------------------------
+
+
+def test_a_round_of_this_year_is_under_way(demo_year):
+    running = CheckupRound.objects.get(year=2026)
+    told = Counter(running.roster.kept().values_list("attendance", flat=True))
+    assert told == {"attended": 48, "absent": 7, "": 29}
+    assert running.roster.filter(attendance="absent").exclude(second_date=None).exists()
+    assert not running.checkups.exists()
+    assert Bill.objects.get(occasion_id=running.pk).state == BillState.MATCHED
+    findings = Counter(lines_of(running).in_dispute().values_list("finding", flat=True))
+    assert findings == {"over": 1, "absent": 1, "twice": 1, "unknown": 1}
+
+
+def test_the_list_of_next_year_waits_for_some_units(demo_year):
+    listed = CheckupRound.objects.get(year=2027)
+    assert (listed.state, "giả định" in listed.plan_document) == (RoundState.LISTING, True)
+    late = listed.parts.unconfirmed()
+    assert 0 < late.count() < listed.parts.count() / 2
+    assert late.filter(unit__code="XP-TAMTHANH").exists()
