@@ -62,8 +62,8 @@ WHO = (
 
 def attendance_sheet(title: str, people: Sequence[Came | Stayed]) -> bytes:
     """Who came and when, who didn't and why."""
-    columns = (*WHO, TableColumn("Ngày khám", "date"), TableColumn("Đã khám"))
-    columns += (TableColumn("Lý do vắng", width=24),)
+    columns = [*WHO, TableColumn("Ngày khám", "date"), TableColumn("Đã khám")]
+    columns.append(TableColumn("Lý do vắng", width=24))
     rows = ((*_who(number, each.person), *_presence(each)) for number, each in enumerate(people, 1))
     return table_workbook(title=f"Điểm danh: {title}", columns=columns, rows=rows, totals=False)
 

@@ -30,14 +30,20 @@ from policies.models import Resolution
 
 CHECKUP = Checkup.KIND
 UP_TO_THE_CEILING = "Thanh toán theo mức trần của văn bản; phần vượt cơ sở không thu thêm."
-REASONS_OF_SERVING = (
-    *((AbsenceReason.BUSY, 46), (AbsenceReason.AWAY, 16), (AbsenceReason.ELSEWHERE, 20)),
-    *((AbsenceReason.UNWILLING, 12), (AbsenceReason.NOT_INVITED, 6)),
-)
-REASONS_OF_RETIRED = (
-    *((AbsenceReason.IN_HOSPITAL, 24), (AbsenceReason.AWAY, 22), (AbsenceReason.ELSEWHERE, 24)),
-    *((AbsenceReason.UNWILLING, 22), (AbsenceReason.NOT_INVITED, 8)),
-)
+REASONS_OF_SERVING = {
+    AbsenceReason.BUSY: 46,
+    AbsenceReason.AWAY: 16,
+    AbsenceReason.ELSEWHERE: 20,
+    AbsenceReason.UNWILLING: 12,
+    AbsenceReason.NOT_INVITED: 6,
+}
+REASONS_OF_RETIRED = {
+    AbsenceReason.IN_HOSPITAL: 24,
+    AbsenceReason.AWAY: 22,
+    AbsenceReason.ELSEWHERE: 24,
+    AbsenceReason.UNWILLING: 22,
+    AbsenceReason.NOT_INVITED: 8,
+}
 
 
 class Rounds:
@@ -150,10 +156,8 @@ class Rounds:
         return [self._stayed(self._people[paper]) for paper in papers if paper not in coming]
 
     def _stayed(self, person: Person) -> Stayed:
-        reasons, weights = zip(
-            *(REASONS_OF_RETIRED if person.is_retired else REASONS_OF_SERVING), strict=True
-        )
-        [reason] = self._random.choices(reasons, weights)
+        weights = REASONS_OF_RETIRED if person.is_retired else REASONS_OF_SERVING
+        [reason] = self._random.choices(list(weights), list(weights.values()))
         return Stayed(person, str(reason.label))
 
     # --- Bills --------------------------------------------------------------------------------
