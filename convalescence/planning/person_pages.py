@@ -39,6 +39,7 @@ from convalescence.planning.forms import (
 from convalescence.planning.life import LISTED, PlanError
 from convalescence.planning.pages import _attempt
 from convalescence.planning.tasks import carry_out_in_background
+from convalescence.planning.vacancies import lawful_forms
 
 HEALTH = (CandidateAction.FITNESS,)
 
@@ -103,7 +104,7 @@ def candidate_wish(request: HttpRequest, candidate_id: int) -> HttpResponse:
     one = candidate_of(request, candidate_id)
     form = WishForm(
         posted(request),
-        forms_open=standing.lawful_forms(one),
+        forms_open=lawful_forms(one),
         initial={"form": one.wished},
     )
     if form.is_valid() and _attempt(
