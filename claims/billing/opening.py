@@ -69,8 +69,8 @@ def _open_part(bill_id: int, by: User, submit: bool, at: datetime | None) -> Ope
     refuse_unless(bill, BillAction.OPEN)
     hold_occasion(bill)
     waiting = bill.lines.to_be_opened().filter(problem="").select_related("cadre")
-    lines = list(waiting.defer("cadre__citizen_id", "cadre__bank_account").order_by("day", "row"))
-    lines = lines[:LINES_AT_ONCE]
+    waiting = waiting.defer("cadre__citizen_id", "cadre__bank_account").order_by("day", "row")
+    lines = list(waiting[:LINES_AT_ONCE])
     if not lines:
         return None
     occasion, thing = occasion_of(bill.occasion_kind), thing_of(bill)

@@ -312,6 +312,20 @@ def test_a_process_that_dies_leaves_no_half(billed, people, staff, monkeypatch):
     assert (Checkup.objects.count(), Claim.objects.count()) == (2, 2)
 
 
+def test_each_part_reads_only_the_lines_that_it_opens(billed, people, staff, monkeypatch):
+    bill = billed(row(people.came), row(people.other))
+    accept_bill(bill_id=bill.pk, by=staff.checker)
+    monkeypatch.setattr("claims.billing.opening.LINES_AT_ONCE", 1)
+    loaded = []
+    monkeypatch.setattr(
+        BillLine,
+        "from_db",
+        classmethod(lambda cls, *row: loaded.append(cls) or super(BillLine, cls).from_db(*row)),
+    )
+    assert open_bill(bill_id=bill.pk, by=staff.maker, submit=True).lines == 2
+    assert len(loaded) == 2
+
+
 def _with(link):
     from dataclasses import replace
 
