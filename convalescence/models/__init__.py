@@ -6,7 +6,7 @@ from convalescence.models.candidate import (
     Standing,
 )
 from convalescence.models.companion import Companion, CompanionRole
-from convalescence.models.cycle import Cycle
+from convalescence.models.cycle import Counted, Cycle
 from convalescence.models.home import HomeConvalescence
 from convalescence.models.home_run import HomeRun, HomeRunState
 from convalescence.models.plan import (
@@ -30,6 +30,7 @@ __all__ = [
     "CandidateStep",
     "Companion",
     "CompanionRole",
+    "Counted",
     "Criterion",
     "Cycle",
     "Fitness",

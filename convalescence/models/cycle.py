@@ -11,10 +11,21 @@ from convalescence.models.plan import YearPlan
 from policies.models import BeneficiaryGroup
 
 
+class Counted(models.TextChoices):
+    """From when the years of a cycle count. From a fixed year on there are periods, once in each:
+    whoever went in the last year of one may go in the first of the next."""
+
+    LAST = "last", "Tính từ lần đi trước"
+    YEAR = "year", "Tính theo kỳ, từ một năm cố định"
+    FIRST = "first", "Tính theo kỳ, từ năm đầu mỗi người thuộc diện"
+    RETIRED = "retired", "Tính theo kỳ, từ năm mỗi người nghỉ hưu"  # who serves: as FIRST
+
+
 class Cycle(models.Model):
     """Chu kỳ: the turn of a group comes every so many years.
 
-    ``proposed_years`` and ``source`` are what the law's limits say; another number needs a reason.
+    ``from_year`` is the first year of the first period when ``counted`` from a year. What is
+    ``proposed`` and ``source`` are what the law's limits say; anything else needs a reason.
     """
 
     plan = models.ForeignKey(
@@ -25,6 +36,12 @@ class Cycle(models.Model):
     )
     years = models.PositiveSmallIntegerField("mấy năm một lần")
     proposed_years = models.PositiveSmallIntegerField("theo văn bản")
+    counted = models.CharField("cách tính", max_length=7, choices=Counted, default=Counted.LAST)
+    from_year = models.PositiveSmallIntegerField("năm đầu của kỳ đầu", null=True, blank=True)
+    proposed_counted = models.CharField(
+        "cách tính theo văn bản", max_length=7, choices=Counted, default=Counted.LAST
+    )
+    proposed_from = models.PositiveSmallIntegerField("năm đầu theo văn bản", null=True, blank=True)
     source = models.TextField("căn cứ")
     reason = models.TextField("lý do đổi", blank=True, default="")
 
@@ -43,11 +60,44 @@ class Cycle(models.Model):
                 violation_error_message="Chu kỳ từ 1 đến 20 năm.",
             ),
             models.CheckConstraint(
-                condition=Q(years=F("proposed_years")) | ~Q(reason=""),
+                condition=Q(
+                    counted=Counted.YEAR, from_year__isnull=False, from_year__range=(1990, 2100)
+                )
+                | ~Q(counted=Counted.YEAR) & Q(from_year=None),
+                name="cycle_from_a_year_names_it",
+                violation_error_message=(
+                    "Tính từ một năm cố định thì phải ghi năm đó (1990–2100); cách khác thì không."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(years=F("proposed_years"), counted=F("proposed_counted"))
+                & (Q(from_year=F("proposed_from")) | Q(from_year=None, proposed_from=None))
+                | ~Q(reason=""),
                 name="changed_cycle_has_a_reason",
                 violation_error_message="Chu kỳ khác văn bản phải ghi lý do.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.group}: {self.years} năm một lần"
+        return f"{self.group}: {self.told}"
+
+    @property
+    def told(self) -> str:
+        """How often, and from when that is counted."""
+        every = "mỗi năm một lần" if self.years == 1 else f"{self.years} năm một lần"
+        if self.counted == Counted.YEAR:
+            return f"{every}, theo kỳ từ năm {self.from_year}"
+        if self.counted == Counted.FIRST:
+            return f"{every}, theo kỳ từ năm đầu thuộc diện"
+        if self.counted == Counted.RETIRED:
+            return f"{every}, theo kỳ từ năm nghỉ hưu"
+        return every
+
+    @property
+    def is_as_proposed(self) -> bool:
+        """Whether it is what the law's limits say."""
+        return (self.years, self.counted, self.from_year) == (
+            self.proposed_years,
+            self.proposed_counted,
+            self.proposed_from,
+        )

@@ -7,7 +7,7 @@ from math import ceil
 
 from django.db.models import Q
 
-from convalescence.models import Cycle, Form, YearPlan
+from convalescence.models import Counted, Cycle, Form, YearPlan
 from policies.models import BeneficiaryGroup, Limit, Rate, Resolution
 from policies.rules.types import Measure, Window
 
@@ -18,11 +18,19 @@ UNTOLD = (
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """``source`` says where the number of years comes from."""
+    """``source`` says where the number of years comes from.
+
+    ``from_year`` is the year from which the law counts its periods; None from use to use.
+    """
 
     group: BeneficiaryGroup
     years: int
     source: str
+    from_year: int | None = None
+
+    @property
+    def counted(self) -> str:
+        return Counted.LAST if self.from_year is None else Counted.YEAR
 
 
 def forms_of_groups(resolutions: Iterable[Resolution]) -> dict[int, tuple[str, ...]]:
@@ -65,18 +73,32 @@ def proposed_cycles(resolution: Resolution) -> list[Proposed]:
 
 def _proposed(group: BeneficiaryGroup, forms: tuple[str, ...], limits: list[Limit]) -> Proposed:
     of_forms = [_of_form(form, group, limits) for form in forms]
-    years = min(years for years, _ in of_forms)
-    sources = [source for told, source in of_forms if told == years and source]
-    return Proposed(group, years, " ".join(dict.fromkeys(sources)) or UNTOLD)
+    years, anchor = min(((years, anchor) for years, anchor, _ in of_forms), key=_most_frequent)
+    sources = [source for *told, source in of_forms if tuple(told) == (years, anchor) and source]
+    return Proposed(group, years, " ".join(dict.fromkeys(sources)) or UNTOLD, anchor)
 
 
-def _of_form(form: str, group: BeneficiaryGroup, limits: list[Limit]) -> tuple[int, str]:
-    """Years between two turns in this form, and what says so; the strictest limit counts."""
+def _most_frequent(cycle: tuple[int, int | None]) -> tuple[int, bool, int]:
+    """Fewer years first; by fixed periods the turn may come earlier than from use to use."""
+    years, anchor = cycle
+    return years, anchor is None, anchor or 0
+
+
+def _of_form(
+    form: str, group: BeneficiaryGroup, limits: list[Limit]
+) -> tuple[int, int | None, str]:
+    """Years between two turns in this form, from when they count, and what says so.
+
+    The strictest limit counts.
+    """
     found = [limit for limit in limits if _holds(limit, form, group)]
     if not found:
-        return 1, ""
-    strictest = max(found, key=_years)
-    return _years(strictest), f"{Form(form).label}: {_told(strictest)}"
+        return 1, None, ""
+    strictest = max(found, key=lambda limit: (_years(limit), limit.cycle_from is None))
+    told = f"{Form(form).label}: {_told(strictest)}"
+    # Every year is every year, from whenever it is counted.
+    anchor = strictest.cycle_from if _years(strictest) > 1 else None
+    return _years(strictest), anchor, told
 
 
 def _holds(limit: Limit, form: str, group: BeneficiaryGroup) -> bool:
@@ -90,6 +112,8 @@ def _years(limit: Limit) -> int:
 
 def _told(limit: Limit) -> str:
     window = f"trong {limit.cycle_years} năm" if limit.window == Window.CYCLE.value else "mỗi năm"
+    if limit.cycle_from:
+        window += f", theo kỳ từ năm {limit.cycle_from}"
     certain = f"{limit.get_confidence_display().lower()}"
     return f"nhiều nhất {limit.value} lần {window} ({limit.article}; {certain})."
 
@@ -102,6 +126,10 @@ def set_up_cycles(plan: YearPlan) -> list[Cycle]:
             group=found.group,
             years=found.years,
             proposed_years=found.years,
+            counted=found.counted,
+            from_year=found.from_year,
+            proposed_counted=found.counted,
+            proposed_from=found.from_year,
             source=found.source,
         )
         for found in proposed_cycles(plan.resolution)

@@ -10,7 +10,16 @@ from accounts.models import Unit, UnitKind, User
 from beneficiaries.picking import CadreField
 from config.fields import DateField, MoneyField
 from config.formatting import date_short
-from convalescence.models import Criterion, Cycle, Fitness, Form, Quota, RunBy, YearPlan
+from convalescence.models import (
+    Counted,
+    Criterion,
+    Cycle,
+    Fitness,
+    Form,
+    Quota,
+    RunBy,
+    YearPlan,
+)
 from policies.models import Resolution
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -154,15 +163,29 @@ class CycleForm(forms.ModelForm):
         help_text="Số, ngày văn bản cho phép, ví dụ Thông báo 15/TB-SYT ngày 02/02/2026.",
     )
 
+    counted = forms.ChoiceField(label="Cách tính", choices=Counted.choices)
+    from_year = forms.IntegerField(
+        label="Năm đầu của kỳ đầu",
+        min_value=1990,
+        max_value=2100,
+        required=False,
+        help_text="Chỉ ghi khi tính theo kỳ từ một năm cố định, ví dụ 2022 cho kỳ 2022–2023.",
+    )
+
     class Meta:
         model = Cycle
-        fields = ("years", "reason")
+        fields = ("years", "counted", "from_year", "reason")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        years = cleaned.get("years")
-        if years and years != self.instance.proposed_years and not cleaned["reason"].strip():
+        if {"years", "counted", "from_year"} - cleaned.keys():
+            return cleaned
+        one, counted, year = self.instance, cleaned["counted"], cleaned["from_year"]
+        proposed = (one.proposed_years, one.proposed_counted, one.proposed_from)
+        if (cleaned["years"], counted, year) != proposed and not cleaned["reason"].strip():
             self.add_error("reason", "Chu kỳ khác văn bản phải ghi lý do.")
+        if (counted == Counted.YEAR) != (year is not None):
+            self.add_error("from_year", "Ghi năm đầu khi, và chỉ khi, tính từ một năm cố định.")
         return cleaned
 
 

@@ -75,18 +75,29 @@ def drop_quota(*, quota: Quota, by: User) -> None:
 
 
 @transaction.atomic
-def change_cycle(*, cycle: Cycle, years: int, reason: str, by: User) -> Cycle:
-    """Another number of years than the law's limits say, with the reason.
+def change_cycle(
+    *,
+    cycle: Cycle,
+    years: int,
+    reason: str,
+    by: User,
+    counted: str | None = None,
+    from_year: int | None = None,
+) -> Cycle:
+    """Another number of years than the law's limits say, or counted otherwise, with the reason.
 
-    Raises ``ValidationError`` without a reason.
+    Without ``counted`` it is counted as before. Raises ``ValidationError`` without a reason.
     """
     plan = locked(cycle.plan)
     _refuse_late(plan, "chu kỳ", (PlanState.DRAFT, PlanState.LISTING))
-    before = Cycle.objects.values_list("years", flat=True).get(pk=cycle.pk)
-    cycle.years, cycle.reason = years, reason.strip() if years != cycle.proposed_years else ""
+    before = Cycle.objects.get(pk=cycle.pk).told
+    cycle.years = years
+    if counted is not None:
+        cycle.counted, cycle.from_year = counted, from_year
+    cycle.reason = "" if cycle.is_as_proposed else reason.strip()
     cycle.full_clean()
     cycle.save()
-    words = f"{cycle.group}: từ {before} thành {years} năm một lần. {cycle.reason}"
+    words = f"{cycle.group}: từ “{before}” thành “{cycle.told}”. {cycle.reason}"
     record(plan, "cycle", by=by, reason=words.strip())
     return cycle
 

@@ -220,6 +220,8 @@ def cycle_edit(request: HttpRequest, cycle_id: int) -> HttpResponse:
         lambda: founding.change_cycle(
             cycle=Cycle.objects.select_related("plan", "group").get(pk=cycle_id),
             years=form.cleaned_data["years"],
+            counted=form.cleaned_data["counted"],
+            from_year=form.cleaned_data["from_year"],
             reason=form.cleaned_data["reason"],
             by=request.user,
         ),

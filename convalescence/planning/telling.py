@@ -13,7 +13,7 @@ def last_time(turn: Turn) -> str:
 
 def when_due(turn: Turn) -> str:
     """Whether it is the person's turn; if not, when it comes."""
-    every = "mỗi năm một lần" if turn.cycle == 1 else f"{turn.cycle} năm một lần"
+    every = _every(turn)
     if not turn.is_due:
         return f"{turn.group_name} {every}: đến lượt vào năm {turn.due_since}."
     if turn.is_passed_over:
@@ -22,6 +22,19 @@ def when_due(turn: Turn) -> str:
             f"chưa được đi {turn.missed} năm trước năm {turn.year}."
         )
     return f"{turn.group_name} {every}: đến lượt năm {turn.year}."
+
+
+def _every(turn: Turn) -> str:
+    """How often, and in which period the plan's year lies where periods are fixed."""
+    every = "mỗi năm một lần" if turn.cycle == 1 else f"{turn.cycle} năm một lần"
+    period = turn.period(turn.year)
+    if period is None:
+        return every
+    return f"{every}, theo kỳ từ năm {turn.anchor} (năm {turn.year} thuộc kỳ {_years(period)})"
+
+
+def _years(period: tuple[int, int]) -> str:
+    return f"{period[0]}–{period[1]}"
 
 
 def earlier_list(turn: Turn) -> str:

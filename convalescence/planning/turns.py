@@ -25,7 +25,9 @@ class Turn:
 
     ``years`` are those entitled since the last convalescence without any, the plan's own among
     them; ``due_since`` the year in which the turn came, or comes; ``missed`` how many entitled
-    years went by since then. ``before`` is the standing in the list of an earlier year.
+    years went by since then. ``anchor`` is the year from which the periods of the cycle count,
+    None when it counts from the last time. ``before`` is the standing in the list of an earlier
+    year.
     """
 
     key: int
@@ -42,6 +44,7 @@ class Turn:
     first_year: int
     years: int
     cycle: int
+    anchor: int | None
     due_since: int
     missed: int
     year: int
@@ -57,15 +60,24 @@ class Turn:
     def is_passed_over(self) -> bool:
         return self.is_due and self.missed > 0
 
+    def period(self, year: int) -> tuple[int, int] | None:
+        """First and last year of the period in which ``year`` is; None without periods."""
+        if self.anchor is None or self.cycle == 1:
+            return None
+        first = year - (year - self.anchor) % self.cycle
+        return first, first + self.cycle - 1
+
 
 # Facts say what was given, whether paid here or taken over from old books; what was asked for as
 # a general request has only its claim. At home without a living claim nothing was given.
 TURNS = """
 WITH cycles AS (
-    SELECT group_id, years FROM convalescence_cycle WHERE plan_id = %(plan)s
+    SELECT group_id, years, counted, from_year FROM convalescence_cycle
+    WHERE plan_id = %(plan)s
 ), people AS (
-    SELECT c.id, c.full_name, c.sort_name, c.birth_date, c.party_badge_years,
-        coalesce(c.commune_id, c.managing_unit_id) AS unit_id, m.group_id, y.years AS cycle
+    SELECT c.id, c.full_name, c.sort_name, c.birth_date, c.party_badge_years, c.retired_on,
+        coalesce(c.commune_id, c.managing_unit_id) AS unit_id, m.group_id,
+        y.years AS cycle, y.counted, y.from_year
     FROM beneficiaries_membership m
     JOIN cycles y ON y.group_id = m.group_id
     JOIN beneficiaries_cadre c ON c.id = m.cadre_id
@@ -110,12 +122,20 @@ WITH cycles AS (
     JOIN policies_resolution r ON r.id = q.resolution_id
     WHERE r.scheme_id = %(scheme)s AND q.year < %(year)s
     ORDER BY k.cadre_id, q.year DESC
-), turned AS (
-    SELECT p.*, l.year AS last_year, l.form AS last_form,
-        coalesce(l.year + p.cycle, e.first_year) AS due_since, e.first_year
+), anchored AS (
+    SELECT p.*, e.first_year, CASE p.counted WHEN 'year' THEN p.from_year
+        WHEN 'first' THEN e.first_year
+        WHEN 'retired' THEN coalesce(extract(year FROM p.retired_on)::int, e.first_year)
+        END AS anchor
     FROM people p
     JOIN (SELECT cadre_id, min(y) AS first_year FROM entitled GROUP BY cadre_id) e
         ON e.cadre_id = p.id
+), turned AS (
+    SELECT p.*, l.year AS last_year, l.form AS last_form,
+        coalesce(CASE WHEN p.anchor IS NULL THEN l.year + p.cycle
+            ELSE p.anchor + p.cycle * (1 + floor((l.year - p.anchor)::numeric / p.cycle)::int)
+            END, p.first_year) AS due_since
+    FROM anchored p
     LEFT JOIN latest l ON l.cadre_id = p.id
 )
 SELECT t.id, t.full_name, t.birth_date, coalesce(t.party_badge_years, 0), t.group_id, t.unit_id,
@@ -123,12 +143,13 @@ SELECT t.id, t.full_name, t.birth_date, coalesce(t.party_badge_years, 0), t.grou
     count(e.y) FILTER (WHERE e.y > coalesce(t.last_year, 0)),
     t.cycle, t.due_since,
     count(e.y) FILTER (WHERE e.y >= t.due_since AND e.y < %(year)s),
-    b.year, coalesce(b.standing, ''), b.position
+    b.year, coalesce(b.standing, ''), b.position, t.anchor
 FROM turned t
 LEFT JOIN entitled e ON e.cadre_id = t.id
 LEFT JOIN before b ON b.cadre_id = t.id
 GROUP BY t.id, t.full_name, t.sort_name, t.birth_date, t.party_badge_years, t.group_id, t.unit_id,
-    t.last_year, t.last_form, t.first_year, t.cycle, t.due_since, b.year, b.standing, b.position
+    t.last_year, t.last_form, t.first_year, t.cycle, t.due_since, t.anchor, b.year, b.standing,
+    b.position
 ORDER BY t.sort_name, t.birth_date, t.id
 """
 
@@ -188,6 +209,7 @@ def _turn(
         before_year=row[13],
         before_standing=row[14],
         before_position=row[15],
+        anchor=row[16],
     )
 
 

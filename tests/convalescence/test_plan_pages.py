@@ -182,8 +182,9 @@ def test_a_quota_is_changed_and_taken_out(maker, plan, quota):
 def test_a_cycle_is_changed_with_a_reason(maker, plan):
     cycle = plan.cycles.get(group__code="4")
     address = reverse("cycle_edit", args=[cycle.pk])
-    assert "reason" in maker.post(address, {"years": "2"}).context["form"].errors
-    maker.post(address, {"years": "2", "reason": "Thông báo 5/TB-SYT"})
+    told = {"years": "2", "counted": "last"}
+    assert "reason" in maker.post(address, told).context["form"].errors
+    maker.post(address, told | {"reason": "Thông báo 5/TB-SYT"})
     assert "Thông báo 5/TB-SYT" in page_of(maker, "year_plan_detail", plan.pk)
 
 

@@ -159,7 +159,7 @@ def test_another_cycle_needs_a_reason_here_and_in_the_database(plan, staff):
         Cycle.objects.filter(pk=cycle.pk).update(years=2)
     change_cycle(cycle=cycle, years=2, reason="Thông báo 5/TB-SYT", by=staff.maker)
     assert plan.cycles.get(group__code="4").years == 2
-    assert "từ 1 thành 2 năm một lần" in plan.steps.last().reason
+    assert "từ “mỗi năm một lần” thành “2 năm một lần”" in plan.steps.last().reason
 
 
 # --- whose turn it is ------------------------------------------------------------------------
