@@ -8,16 +8,11 @@ class ClaimsConfig(AppConfig):
     def ready(self) -> None:
         from beneficiaries.panels import Panel, register_panel, register_search
         from claims.billing.releasing import release_line
-        from claims.entries import register_entries
         from claims.entries.views import entry_panel
-        from claims.facts import FactKind, follow_taking_back, register
-        from claims.importing import register_events
-        from claims.models import BenefitRequest
+        from claims.facts import follow_taking_back
         from claims.navigation import navigation
         from claims.panels import claims_panel, find_claims
         from claims.received import received_panel
-        from claims.requests.entry import REQUEST
-        from claims.requests.importing import REQUESTS
         from claims.trying import LENDER
         from config.web import register_navigation
         from policies.subjects import lend_subjects
@@ -53,16 +48,28 @@ class ClaimsConfig(AppConfig):
                 order=10,
             )
         )
-        register(
-            FactKind(
-                kind=BenefitRequest.KIND,
-                title=str(BenefitRequest._meta.verbose_name),
-                rows=BenefitRequest.objects.select_related("cadre", "unit").all,
-                url_name=REQUEST.detail_url,
-            )
-        )
-        register_entries(REQUEST)
-        register_events(REQUESTS)
+        _register_requests()
         follow_taking_back(release_line)
         lend_subjects(LENDER)
         register_search("claims", find_claims, permission="claim_view")
+
+
+def _register_requests() -> None:
+    """What no other kind of fact is about, as a fact like the others."""
+    from claims.entries import register_entries
+    from claims.facts import FactKind, register
+    from claims.importing import register_events
+    from claims.models import BenefitRequest
+    from claims.requests.entry import REQUEST
+    from claims.requests.importing import REQUESTS
+
+    register(
+        FactKind(
+            kind=BenefitRequest.KIND,
+            title=str(BenefitRequest._meta.verbose_name),
+            rows=BenefitRequest.objects.select_related("cadre", "unit").all,
+            url_name=REQUEST.detail_url,
+        )
+    )
+    register_entries(REQUEST)
+    register_events(REQUESTS)

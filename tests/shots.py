@@ -44,7 +44,7 @@ from beneficiaries.models import (  # noqa: E402
     ImportBatch,
     Membership,
 )
-from checkups.models import CheckupRound, RosterEntry  # noqa: E402
+from checkups.models import CheckupRound, DelegationDrugs, RosterEntry  # noqa: E402
 from claims.actions import record_fact  # noqa: E402
 from claims.facts import fact_kinds  # noqa: E402
 from claims.models import (  # noqa: E402
@@ -71,6 +71,7 @@ from tests import databases, typed_law  # noqa: E402
 from tests.browser.conftest import FLAGS, chromium_path  # noqa: E402
 from tests.house.access import ACCESS, Page, pages  # noqa: E402
 from tests.rounds import DAY_PAGES, billed_round  # noqa: E402
+from tests.town import A_DELEGATION  # noqa: E402
 from tests.town_plan import add_plan  # noqa: E402
 from tests.town_rounds import add_rounds, round_page  # noqa: E402
 from tests.trips import set_out  # noqa: E402
@@ -344,11 +345,22 @@ def _fact_samples(page: Page) -> dict[str, Callable[[], object]]:
     kind = FACTS.get(page.name.rsplit("_", 1)[0])
     if kind is None:
         return {}
+    if kind.kind == DelegationDrugs.KIND:
+        return {"fact_id": lambda: _delegation().pk}
     claims = Claim.objects.filter(fact_kind=kind.kind)
     open_ones = claims.filter(state__in=("draft", "returned"))
     newest = claims.order_by("pk")
     otherwise = _request if kind.kind == BenefitRequest.KIND else newest.last
     return {"fact_id": lambda: (open_ones.last() or otherwise()).fact_id}
+
+
+@cache
+def _delegation() -> DelegationDrugs:
+    """None arose in the demo's years, as none did in the report."""
+    supplier = Recipient.objects.filter(kind="supplier").earliest("pk")
+    by = User.objects.get(username="nhaplieu")
+    fields = {"supplier": supplier, "unit": by.unit, "recorded_by": by}
+    return DelegationDrugs.objects.create(**A_DELEGATION, **fields)
 
 
 def _request() -> Claim:

@@ -26,6 +26,7 @@ from checkups.models import (
     Checkup,
     CheckupRound,
     CriticalIllness,
+    DelegationDrugs,
     DrugSupply,
     HospitalStay,
     PurchasePackage,
@@ -387,6 +388,20 @@ def stay_of(town: Town, cadre: Cadre, begins: date, days: int = 3, **fields: Any
     )
 
 
+A_DELEGATION: dict[str, Any] = {
+    "gathering": "delegation",
+    "name": "Đoàn công tác tỉnh bạn",
+    "place": "domestic",
+    "begins_on": date(2025, 6, 2),
+    "ends_on": date(2025, 6, 6),
+    "document": "Quyết định 512/QĐ-UBND ngày 20/5/2025",
+    "participants": 14,
+    "invoice_number": "HD 77",
+    "invoiced_on": date(2025, 5, 30),
+    "cost": 12_345_678,
+}
+
+
 def recorded(town: Town, key: str, fact: Fact, *, by: User | None = None) -> Claim:
     """The first claim of a fact that the data entry clerk records in September."""
     claims = record_fact(
@@ -445,6 +460,13 @@ def _claims(town: Town) -> None:
             accepted_on=date(2025, 8, 8),
             cost=90_000_000,
         ),
+    )
+    # Drugs of a delegation are paid in another province: the page of one stands without a claim.
+    town.facts["delegation"] = DelegationDrugs.objects.create(
+        supplier=things["supplier"],
+        unit=town.user(Role.DATA_ENTRY).unit,
+        recorded_by=town.user(Role.DATA_ENTRY),
+        **A_DELEGATION,
     )
     recorded(
         town,

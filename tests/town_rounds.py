@@ -16,7 +16,13 @@ from policies.models import Resolution
 
 OF_AN_AGREED_ROUND = ("appointment_", "invitation_")
 OF_A_LISTED_ROUND = ("roster_", "part_")
-LISTED_PAGES = {"round_plan_file", "round_propose", "round_left_out", "round_step"}
+LISTED_PAGES = {
+    "round_plan_file",
+    "round_propose",
+    "round_left_out",
+    "round_agree",
+    "round_step",
+}
 
 
 def add_rounds(
