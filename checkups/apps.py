@@ -14,9 +14,10 @@ class CheckupsConfig(AppConfig):
         from checkups.entries import ENTRIES
         from checkups.imports import EVENT_KINDS
         from checkups.navigation import navigation
+        from checkups.rounds.budgeting import beyond_estimate
         from claims.billing.occasions import register_occasion
         from claims.entries import register_entries
-        from claims.facts import FactKind, follow_taking_back, register
+        from claims.facts import FactKind, follow_taking_back, register, register_budget
         from claims.importing import register_events
         from config.web import register_navigation
 
@@ -42,5 +43,6 @@ class CheckupsConfig(AppConfig):
         register_entries(*ENTRIES)
         register_occasion(ROUND)
         follow_taking_back(forget_checkup)
+        register_budget(models.Checkup.KIND, beyond_estimate)
         register_import(ATTENDANCE)
         register_navigation(*navigation())

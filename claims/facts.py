@@ -1,6 +1,6 @@
 """The kinds of facts that claims are opened for. The apps above register theirs in ready()."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,3 +55,21 @@ def follow_taking_back(follower: Follower) -> None:
 def taken_back(fact: Fact, by: User, reason: str, moment: datetime) -> None:
     for follower in _followers:
         follower(fact, by, reason, moment)
+
+
+# Facts of one kind in their order, each with the đồng it would be owed → which of them (by place)
+# go beyond a budget of their own, with a sentence. Called inside the transaction that opens claims.
+type BudgetJudge = Callable[[Sequence[tuple[Fact, int]]], Mapping[int, str]]
+
+_budgets: dict[str, BudgetJudge] = {}
+
+
+def register_budget(kind: str, judge: BudgetJudge) -> None:
+    """Facts of this kind may belong to something with money of its own."""
+    _budgets[kind] = judge
+
+
+def beyond_budget(asked: Sequence[tuple[Fact, int]]) -> Mapping[int, str]:
+    """Which of these facts, all of one kind, nothing is left for; empty when all may be opened."""
+    judge = _budgets.get(asked[0][0].KIND) if asked else None
+    return judge(asked) if judge else {}

@@ -33,6 +33,7 @@ from claims.actions import (
 )
 from claims.actions.opening import fact_objection, latest_day, lock_people
 from claims.assessing import Answer, assess_many
+from claims.facts import beyond_budget
 from claims.models import Claim, ClaimState, Fact, Recipient
 from config.copying import copy_objects, update_objects
 from config.encryption import keyed_hash
@@ -268,11 +269,14 @@ def judge_events(
     ordered = _in_order((row, facts[row.row_number]) for row in rows if row.row_number in facts)
     answers = assess_many([question_of(fact) for _, fact in ordered])
     verdicts = []
-    for (row, fact), answer in zip(ordered, answers, strict=True):
+    asked = [(fact, answer.amount) for (_, fact), answer in zip(ordered, answers, strict=True)]
+    beyond = beyond_budget(asked)
+    for place, ((row, fact), answer) in enumerate(zip(ordered, answers, strict=True)):
         if (
             problem := _nothing_owed(answer)
             or _paid_otherwise(row, answer)
             or _by_many(row, answer)
+            or beyond.get(place, "")
         ):
             add_fault(sheet, row, "", problem)
         else:

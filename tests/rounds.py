@@ -26,9 +26,9 @@ DAY = date(2025, 5, 12)
 def running_round(law: Resolution, facility: Unit, **fields) -> CheckupRound:
     """A round of May 2025 in one hospital."""
     given = {"code": "dot-1", "title": "Khám định kỳ đợt 1", "begins_on": BEGINS, "ends_on": ENDS}
+    given["kind"] = RoundKind.PERIODIC
     chosen = CheckupRound.objects.create(
         resolution=law,
-        kind=RoundKind.PERIODIC,
         year=2025,
         state=RoundState.RUNNING,
         **given | fields,

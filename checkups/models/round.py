@@ -47,6 +47,17 @@ END IF;
 RETURN NEW;
 """
 
+EVENT_ESTIMATE = """
+IF OLD.estimate IS NOT NULL AND OLD.state <> 'planned'
+        AND NEW.estimate IS DISTINCT FROM OLD.estimate
+    OR NEW.raised_estimate < OLD.raised_estimate
+    OR OLD.raised_estimate IS NOT NULL AND NEW.raised_estimate IS NULL THEN
+    RAISE EXCEPTION 'Dự toán của đợt khám sự kiện chỉ được nâng, theo quyết định của cấp trên.'
+        USING ERRCODE = 'restrict_violation';
+END IF;
+RETURN NEW;
+"""
+
 CLOSED_STAYS = """
 IF OLD.state = 'closed' AND NEW.state = 'closed' AND to_jsonb(OLD) <> to_jsonb(NEW) THEN
     RAISE EXCEPTION 'Đợt khám đã kết thúc, không sửa được.'
@@ -59,7 +70,9 @@ RETURN NEW;
 class CheckupRound(models.Model):
     """Đợt khám: a planned round of check-ups. ``code`` is what the report splits by.
 
-    ``estimate`` is in đồng. ``confirm_by`` is the last day for units to confirm their part.
+    ``estimate`` is in đồng; what an event costs may not go beyond it, unless a higher decision
+    (``raised_under``, of the day ``raised_on``) raised it. ``confirm_by`` is the last day for units
+    to confirm their part.
     """
 
     resolution = models.ForeignKey(
@@ -89,6 +102,13 @@ class CheckupRound(models.Model):
     ends_on = models.DateField("đến ngày")
     confirm_by = models.DateField("hạn đơn vị xác nhận", null=True, blank=True)
     estimate = models.BigIntegerField("dự toán (đồng)", null=True, blank=True)
+    raised_estimate = models.BigIntegerField(
+        "dự toán sau khi nâng (đồng)", null=True, blank=True, editable=False
+    )
+    raised_under = models.CharField(
+        "quyết định nâng dự toán", max_length=120, blank=True, default="", editable=False
+    )
+    raised_on = models.DateField("ngày quyết định", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "đợt khám"
@@ -115,6 +135,13 @@ class CheckupRound(models.Model):
                 violation_error_message="Dự toán không được âm.",
             ),
             models.CheckConstraint(
+                condition=Q(raised_estimate=None, raised_under="", raised_on=None)
+                | Q(raised_estimate__gt=F("estimate"), raised_on__isnull=False)
+                & ~Q(raised_under=""),
+                name="round_estimate_raised_by_a_decision",
+                violation_error_message="Nâng dự toán phải theo quyết định có số, có ngày.",
+            ),
+            models.CheckConstraint(
                 condition=Q(state__in=["planned", "running", "closed"])
                 | Q(confirm_by__isnull=False),
                 name="round_listing_has_a_deadline",
@@ -138,6 +165,13 @@ class CheckupRound(models.Model):
                 func=AGREED_IN_A_STEP,
             ),
             pgtrigger.Trigger(
+                name="estimate_of_an_event_is_only_raised",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__kind="event_checkup"),
+                func=EVENT_ESTIMATE,
+            ),
+            pgtrigger.Trigger(
                 name="closed_round_is_fixed",
                 operation=pgtrigger.Update,
                 when=pgtrigger.Before,
@@ -147,6 +181,17 @@ class CheckupRound(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def budget(self) -> int | None:
+        """Đồng that may be spent: the estimate, or what it was raised to."""
+        return self.estimate if self.raised_estimate is None else self.raised_estimate
+
+    @property
+    def has_fixed_estimate(self) -> bool:
+        """Of an event past its planning: raised by a decision, not by changing the plan."""
+        is_planned = self.state == RoundState.PLANNED
+        return self.kind == RoundKind.EVENT and self.estimate is not None and not is_planned
 
 
 class RoundFacility(models.Model):

@@ -121,7 +121,7 @@ def money_of(chosen: CheckupRound) -> Money:
         fact_kind=Checkup.KIND, fact_id__in=examined.order_by().values("pk")
     )
     return Money(
-        estimate=chosen.estimate,
+        estimate=chosen.budget,
         cost=examined.aggregate(cost=Sum("cost", default=0))["cost"],
         owed=claims.aggregate(amount=Sum("amount", default=0))["amount"],
     )

@@ -30,6 +30,13 @@ def programmes(resolution: Resolution) -> list[tuple[str, str]]:
     return sorted(named, key=lambda pair: pair[1])
 
 
+OF_AN_EVENT = {
+    "plan_number": "Khám sự kiện phải có số văn bản của chương trình.",
+    "plan_date": "Khám sự kiện phải có ngày văn bản của chương trình.",
+    "estimate": "Khám sự kiện có dự toán riêng; hãy ghi số tiền.",
+}
+
+
 class GroupsField(forms.ModelMultipleChoiceField):
     """Groups of one resolution, or of several with its name beside."""
 
@@ -139,10 +146,10 @@ class RoundForm(forms.ModelForm):
         fields["programme"].choices = choices
         if len(released) == 1:
             fields["resolution"].initial = released[0].pk
-        if self.instance.pk:
-            self._already_planned()
         fields["groups"].queryset = self._groups(released)
         fields["groups"].of_several = not self.instance.pk and len(released) > 1
+        if self.instance.pk:
+            self._already_planned()
 
     def _already_planned(self) -> None:
         for name in ("resolution", "kind", "programme", "number"):
@@ -152,6 +159,8 @@ class RoundForm(forms.ModelForm):
         self.initial["facilities"] = list(places)
         if self.instance.kind == RoundKind.EVENT:
             del self.fields["groups"]
+        if self.instance.has_fixed_estimate:
+            del self.fields["estimate"]
 
     def _groups(self, released: Any) -> Any:
         """Groups for whose periodic check-up some rate pays, or that were chosen already."""
@@ -197,7 +206,15 @@ class RoundForm(forms.ModelForm):
         elif begins and begins.year != self.instance.year:
             self.add_error("begins_on", f"Đợt khám này thuộc năm {self.instance.year}.")
         self._refuse_foreign_groups(cleaned)
+        if cleaned.get("kind", self.instance.kind) == RoundKind.EVENT:
+            self._need_a_programme_of_its_own(cleaned)
         return cleaned
+
+    def _need_a_programme_of_its_own(self, cleaned: dict[str, Any]) -> None:
+        """An event is paid from money of its own, which a document of its own gives."""
+        for name, words in OF_AN_EVENT.items():
+            if name in self.fields and name not in self.errors and not cleaned.get(name):
+                self.add_error(name, words)
 
     def _refuse_foreign_groups(self, cleaned: dict[str, Any]) -> None:
         resolution = cleaned.get("resolution")
@@ -215,17 +232,6 @@ class RoundForm(forms.ModelForm):
             self.instance.code = f"round_{number}" if number else ""
             if not number and "number" not in self.errors:
                 self.add_error("number", "Hãy ghi đây là đợt khám thứ mấy trong năm.")
-
-
-class StepForm(forms.Form):
-    """Why a step is taken; needed where somebody's work is sent back."""
-
-    note = forms.CharField(
-        label="Lý do",
-        max_length=1_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
 
 
 class RemovalForm(forms.Form):

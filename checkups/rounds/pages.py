@@ -29,6 +29,7 @@ from checkups.rounds.actions import (
     objection,
     possible_steps,
 )
+from checkups.rounds.budgeting import objection_to_raising, spending_of
 from checkups.rounds.calendar import board_of, month_of, neighbour, weeks_of
 from checkups.rounds.forms import RoundForm
 from checkups.rounds.overview import overview_of
@@ -212,10 +213,19 @@ def round_detail(request: HttpRequest, round_id: int) -> HttpResponse:
         "today": timezone.localdate(),
         "steps": steps_of(chosen),
         "step_number": STEP_OF_STATE[RoundState(chosen.state)],
+        **_money_of(chosen, request.user),
         **life_of(chosen, request.user),
         **_day_of(chosen, request.user),
     }
     return page_or_fragment(request, "checkups/round_detail.html", context, fragment="rows")
+
+
+def _money_of(chosen: CheckupRound, user: User) -> dict[str, Any]:
+    """The money of an event, apart from the periodic scheme; the whole of it for the department."""
+    if chosen.kind != RoundKind.EVENT or not user.unit.sees_all:
+        return {}
+    may_raise = not objection_to_raising(chosen, user)
+    return {"spending": spending_of(chosen), "may_raise": may_raise}
 
 
 def _day_of(chosen: CheckupRound, user: User) -> dict[str, bool]:

@@ -77,6 +77,8 @@ def change_round(
     if current.state == RoundState.CLOSED:
         raise RoundError("Đợt khám đã kết thúc, không sửa được.")
     checkup_round.state = current.state
+    if current.has_fixed_estimate and checkup_round.estimate != current.estimate:
+        raise RoundError("Dự toán của sự kiện chỉ được nâng, theo quyết định của cấp trên.")
     _refuse_days_outside(checkup_round)
     checkup_round.full_clean()
     checkup_round.save()

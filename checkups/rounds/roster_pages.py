@@ -26,7 +26,7 @@ from checkups.models import (
 )
 from checkups.rounds.actions import RoundError
 from checkups.rounds.appointing import APPOINTING
-from checkups.rounds.forms import AddPeopleForm, RemovalForm, StepForm
+from checkups.rounds.forms import AddPeopleForm, RemovalForm
 from checkups.rounds.pages import may_plan
 from checkups.rounds.parts import (
     Reviewed,
@@ -38,6 +38,7 @@ from checkups.rounds.parts import (
     take_off,
 )
 from checkups.rounds.proposing import LeftOut
+from checkups.rounds.step_forms import StepForm
 from claims.entries import PlainFilter
 from config.formatting import count
 from config.web import next_address, page_or_fragment, paginate, sort_rows

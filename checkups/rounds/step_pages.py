@@ -7,9 +7,10 @@ from django.shortcuts import redirect, render
 from accounts.gates import requires
 from checkups.models import CheckupRound, RoundKind
 from checkups.rounds.actions import RoundError, objection, possible_steps, propose, take_step
-from checkups.rounds.forms import StepForm
+from checkups.rounds.budgeting import objection_to_raising, raise_estimate, spending_of
 from checkups.rounds.pages import planned_round
 from checkups.rounds.proposing import Proposal, proposal_for
+from checkups.rounds.step_forms import RaiseForm, StepForm
 from checkups.rounds.workflow import LABELS, NEEDS_REASON, Action
 from config.formatting import count
 from config.web import page_or_fragment, paginate
@@ -68,6 +69,28 @@ def _stepped(request: HttpRequest, chosen: CheckupRound, step: Action, form: Ste
         return False
     messages.success(request, f"{LABELS[step]}: đã xong.")
     return True
+
+
+@requires("plan_agree")
+def round_raise(request: HttpRequest, round_id: int) -> HttpResponse:
+    """A decision of a higher body gives an event more money than its plan did."""
+    chosen = planned_round(request, round_id)
+    form = RaiseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            raise_estimate(checkup_round=chosen, by=request.user, **form.cleaned_data)
+        except RoundError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "Đã ghi dự toán mới.")
+            return redirect("round_detail", chosen.pk)
+    context = {
+        "round": chosen,
+        "form": form,
+        "spending": spending_of(chosen),
+        "objection": objection_to_raising(chosen, request.user),
+    }
+    return render(request, "checkups/round_raise.html", context)
 
 
 # --- Proposing ------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{ROUND}de-xuat/", step_pages.round_propose, name="round_propose"),
     path(f"{ROUND}khong-de-xuat/", step_pages.round_left_out, name="round_left_out"),
     path(f"{ROUND}thong-nhat/", step_pages.round_agree, name="round_agree"),
+    path(f"{ROUND}nang-du-toan/", step_pages.round_raise, name="round_raise"),
     path(f"{ROUND}buoc/<slug:action>/", step_pages.round_step, name="round_step"),
     path(f"{ROUND}danh-sach/", roster_pages.roster_list, name="roster_list"),
     path(f"{ROUND}danh-sach/sua/", roster_pages.roster_review, name="roster_review"),

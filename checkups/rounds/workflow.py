@@ -20,6 +20,7 @@ class Action(StrEnum):
     RETURN = "return"
     APPOINT = "appoint"
     INVITE = "invite"
+    RAISE = "raise"
 
 
 LABELS: dict[Action, str] = {
@@ -35,6 +36,7 @@ LABELS: dict[Action, str] = {
     Action.RETURN: "Trả lại đơn vị rà soát",
     Action.APPOINT: "Xếp lịch hẹn",
     Action.INVITE: "Ghi nhận đã mời",
+    Action.RAISE: "Nâng dự toán",
 }
 
 MOVES: dict[tuple[RoundState, Action], RoundState] = {

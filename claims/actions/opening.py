@@ -14,6 +14,7 @@ from beneficiaries.models import Cadre
 from claims.actions.outcome import ClaimError, Outcome
 from claims.actions.storing import Draft, store
 from claims.assessing import Answer, Owed, Question, assess_many
+from claims.facts import beyond_budget
 from claims.models import Claim, ClaimState, Fact, Recipient
 from config.formatting import date_short
 from config.names import normalise_for_search
@@ -50,16 +51,19 @@ def open_claims(
     objections = [fact_objection(fact, latest) for fact in facts]
     answers = assess_many(questions)
     existing = _facts_with_live_claims(facts)
+    problems = [
+        "Sự việc này đã có hồ sơ đề nghị." if fact.pk in existing else objected or _unowed(answer)
+        for fact, answer, objected in zip(facts, answers, objections, strict=True)
+    ]
+    amounts = [
+        0 if problem else answer.amount for problem, answer in zip(problems, answers, strict=True)
+    ]
+    beyond = beyond_budget(list(zip(facts, amounts, strict=True)))
     payers = {payer.code: payer for payer in Payer.objects.all()}
     outcomes: list[list[Outcome]] = []
     drafts: list[Draft] = []
-    for fact, answer, objected in zip(facts, answers, objections, strict=True):
-        problem = objected
-        if fact.pk in existing:
-            problem = "Sự việc này đã có hồ sơ đề nghị."
-        elif not problem and not answer.owed:
-            problem = " ".join(refusal.sentence for refusal in answer.refusals)
-        if problem:
+    for place, (fact, answer) in enumerate(zip(facts, answers, strict=True)):
+        if problem := problems[place] or beyond.get(place, ""):
             outcomes.append([Outcome(None, problem)])
             continue
         opened = [
@@ -70,6 +74,12 @@ def open_claims(
         outcomes.append([Outcome(claim) for claim, _ in opened])
     store(drafts, by, moment)
     return outcomes
+
+
+def _unowed(answer: Answer) -> str:
+    if answer.owed:
+        return ""
+    return " ".join(refusal.sentence for refusal in answer.refusals)
 
 
 def question_of(fact: Fact, claim_ids: tuple[int, ...] = ()) -> Question:

@@ -18,6 +18,7 @@ from claims.actions.opening import (
 from claims.actions.outcome import ClaimError
 from claims.actions.storing import store, store_lines, write_events
 from claims.assessing import Answer, Owed, assess_many
+from claims.facts import beyond_budget
 from claims.models import Claim, Fact
 from claims.permissions import objection
 from claims.workflow import Action
@@ -39,6 +40,8 @@ def revise_claim(*, fact: Fact, by: User, at: datetime | None = None) -> list[Cl
     [answer] = assess_many([question_of(fact, tuple(claim.pk for claim in claims))])
     if not answer.owed:
         raise ClaimError(" ".join(refusal.sentence for refusal in answer.refusals))
+    for problem in beyond_budget([(fact, answer.amount)]).values():
+        raise ClaimError(problem)
     matched = _matched(claims, answer.owed)
     revised = [
         _rewrite(claim, fact, answer, matched[claim.pk], by, moment)

@@ -59,7 +59,12 @@ def test_a_periodic_round_is_numbered(maker, law):
 def test_a_round_for_an_event_takes_its_code_from_the_law(maker, law):
     data = planned(law, kind=RoundKind.EVENT, number="")
     assert "programme" in errors_of(maker.post(reverse("round_create"), data))
-    maker.post(reverse("round_create"), data | {"programme": "provincial_congress"})
+    data |= {"programme": "provincial_congress"}
+    assert {"plan_number", "plan_date", "estimate"} <= set(
+        errors_of(maker.post(reverse("round_create"), data))
+    )
+    money = {"plan_number": "83/KH-SYT", "plan_date": "20/04/2025", "estimate": "340.000.000"}
+    maker.post(reverse("round_create"), data | money)
     assert CheckupRound.objects.get().code == "provincial_congress"
 
 

@@ -93,6 +93,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "round_left_out": OFFICE,
     "round_step": frozenset({Role.DATA_ENTRY}),
     "round_agree": frozenset({Role.APPROVER}),
+    "round_raise": frozenset({Role.APPROVER}),
     "roster_list": OFFICE,
     "roster_review": frozenset({Role.DATA_ENTRY}),
     "roster_add": frozenset({Role.DATA_ENTRY}),
