@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -81,11 +80,19 @@ def take_seat(
     )
     lock_people([seat])  # type: ignore[list-item]
     try:
-        seat.validate_constraints()
-    except ValidationError as refused:
-        raise ClaimError(f"{cadre.full_name}: {' '.join(refused.messages)}") from refused
-    seat.save()
+        with transaction.atomic():
+            seat.save()
+    except IntegrityError as refused:
+        raise ClaimError(f"{cadre.full_name}: {_told(refused)}") from refused
     return seat
+
+
+def _told(refused: IntegrityError) -> str:
+    """The rule of the database in words: asking it beforehand takes a question for each rule."""
+    diagnosis = getattr(refused.__cause__, "diag", None)
+    name = getattr(diagnosis, "constraint_name", None) or ""
+    words = {rule.name: str(rule.violation_error_message) for rule in Seat._meta.constraints}
+    return words.get(name) or getattr(diagnosis, "message_primary", "") or str(refused)
 
 
 @transaction.atomic
