@@ -83,6 +83,31 @@ RETURN NEW;
 """
 
 
+def _at_a_place_of_the_round(name: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
+    """Refuse a place the plan doesn't name, where it names any; looked at once a statement."""
+    moved = ""
+    if operation is not pgtrigger.Insert:
+        moved = (
+            " JOIN old_rows o ON o.id = n.id"
+            " AND (o.facility_id, o.round_id) IS DISTINCT FROM (n.facility_id, n.round_id)"
+        )
+    return pgtrigger.Trigger(
+        name=f"roster_entry_{name}_at_a_place_of_its_round",
+        operation=operation,
+        when=pgtrigger.After,
+        level=pgtrigger.Statement,
+        referencing=pgtrigger.Referencing(old="old_rows" if moved else None, new="new_rows"),
+        func=(
+            f"IF EXISTS (SELECT 1 FROM new_rows n{moved} WHERE n.facility_id IS NOT NULL"
+            " AND EXISTS (SELECT 1 FROM checkups_roundfacility f WHERE f.round_id = n.round_id)"
+            " AND NOT EXISTS (SELECT 1 FROM checkups_roundfacility f"
+            " WHERE f.round_id = n.round_id AND f.facility_id = n.facility_id)) THEN"
+            " RAISE EXCEPTION 'Nơi khám phải là một cơ sở khám của đợt khám.'"
+            " USING ERRCODE = 'check_violation'; END IF; RETURN NULL;"
+        ),
+    )
+
+
 def _open_round(name: str) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name=name,
@@ -276,6 +301,8 @@ class RosterEntry(models.Model):
         ]
         triggers: ClassVar = [
             _open_round("roster_of_an_open_round"),
+            _at_a_place_of_the_round("added", pgtrigger.Insert),
+            _at_a_place_of_the_round("changed", pgtrigger.Update),
             pgtrigger.Trigger(
                 name="roster_entry_within_its_days",
                 operation=pgtrigger.Insert | pgtrigger.Update,

@@ -224,6 +224,20 @@ class RoundFacility(models.Model):
                 violation_error_message="Số người mỗi ngày phải lớn hơn 0.",
             ),
         ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="round_facility_in_use_stays",
+                operation=pgtrigger.Delete | pgtrigger.UpdateOf("facility_id"),
+                when=pgtrigger.Before,
+                func=(
+                    "IF EXISTS (SELECT 1 FROM checkups_rosterentry e"
+                    " WHERE e.round_id = OLD.round_id AND e.facility_id = OLD.facility_id) THEN"
+                    " RAISE EXCEPTION 'Đã có người hẹn khám tại cơ sở này; hãy xếp lại lịch trước.'"
+                    " USING ERRCODE = 'restrict_violation'; END IF;"
+                    " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.round}: {self.facility}"

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.db import IntegrityError, transaction
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from checkups.models import InvitationPrint, PrintState
+from checkups.models import InvitationPrint, PrintState, RosterEntry, RoundFacility
 from checkups.rounds.actions import RoundError
 from checkups.rounds.appointing import (
     Guest,
@@ -26,7 +27,7 @@ from checkups.rounds.inviting import (
     print_letters,
 )
 from tests.checkups.rounds import FIRST, LAST, agreed_round, entitled, planned_round
-from tests.factories import UnitFactory
+from tests.factories import HospitalFactory, UnitFactory
 
 MONDAY, TUESDAY = FIRST, FIRST + timedelta(days=1)
 EAST, WEST = 1, 2
@@ -196,3 +197,20 @@ def test_the_list_and_the_messages_name_everybody(agreed, staff, commune):
     cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
     assert PHONE_HEAD in cells
     assert any("kính mời bà Nông Thị A" in cell and "06/04/2026" in cell for cell in cells)
+
+
+def test_the_database_knows_the_places_of_a_round(agreed, staff):
+    """Nobody is appointed elsewhere, and a place with people stays; without places any is right."""
+    appoint_all(checkup_round=agreed, first=FIRST, saturdays=False, anew=False, by=staff.maker)
+    entry = agreed.roster.exclude(facility=None).first()
+    elsewhere = HospitalFactory()
+    one = RosterEntry.objects.filter(pk=entry.pk)
+    with pytest.raises(IntegrityError, match="một cơ sở khám của đợt"), transaction.atomic():
+        one.update(facility=elsewhere)
+    place = agreed.places.get(facility=entry.facility)
+    for leave in (place.delete, lambda: agreed.places.update(facility=elsewhere)):
+        with pytest.raises(IntegrityError, match="Đã có người hẹn khám"), transaction.atomic():
+            leave()
+    RoundFacility.objects.create(round=agreed, facility=elsewhere, daily_capacity=5)
+    one.update(facility=elsewhere)
+    one.update(version=7)
