@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from beneficiaries.models import Cadre
-from convalescence.models.seat_triggers import DECLARED, SEAT_FITS
+from convalescence.models.seat_triggers import DECLARED, ROOM_IS_LEFT, SEAT_FITS
 from convalescence.models.trip import Participation, Trip
 
 
@@ -79,6 +79,9 @@ class Seat(models.Model):
     )
     room = models.CharField("phòng", max_length=10, blank=True, default="")
     as_couple = models.BooleanField("ở cùng vợ hoặc chồng", default=False)
+    room_note = models.CharField(
+        "vì sao mất phòng", max_length=200, blank=True, default="", editable=False
+    )
     vehicle = models.PositiveSmallIntegerField("xe số", null=True, blank=True)
     left_on = models.DateField("về sớm ngày", null=True, blank=True)
     left_reason = models.CharField(
@@ -198,3 +201,20 @@ class Seat(models.Model):
     def last_day(self) -> date:
         """The last day there."""
         return self.left_on or self.ends_on
+
+
+class Sleeper(Cadre):
+    """A person as far as rooms are concerned: the trigger is of this app, the table isn't."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "người ở phòng"
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="room_follows_the_sex",
+                operation=pgtrigger.UpdateOf("sex"),
+                when=pgtrigger.After,
+                condition=pgtrigger.Q(old__sex__df=pgtrigger.F("new__sex")),
+                func=ROOM_IS_LEFT,
+            )
+        ]

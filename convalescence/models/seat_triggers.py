@@ -40,6 +40,7 @@ SEAT_FITS = f"""
 NEW.begins_on := the_trip.begins_on;
 NEW.ends_on := the_trip.ends_on;
 IF NEW.given_up_at IS NOT NULL THEN
+    NEW.room_note := '';
     RETURN NEW;
 END IF;
 IF TG_OP = 'INSERT' OR OLD.given_up_at IS NOT NULL THEN
@@ -55,7 +56,10 @@ IF TG_OP = 'INSERT' OR OLD.given_up_at IS NOT NULL THEN
             USING ERRCODE = 'check_violation';
     END IF;
 END IF;
-SELECT c.sex INTO own_sex FROM beneficiaries_cadre c WHERE c.id = NEW.cadre_id;
+IF NEW.room <> '' THEN
+    SELECT c.sex INTO own_sex FROM beneficiaries_cadre c WHERE c.id = NEW.cadre_id FOR SHARE;
+    NEW.room_note := '';
+END IF;
 {ROOM_FITS}
 RETURN NEW;
 """
@@ -73,6 +77,32 @@ DECLARED = [
     ("mixed", "BOOLEAN"),
     ("own_sex", "TEXT"),
 ]
+
+# A sex corrected later makes a room mixed: then the person has to be given another. Whoever
+# corrects it, one by one or thousands at once, isn't kept from it; the trip's page tells. The trips
+# are held first, so that nobody is put into the room meanwhile.
+ROOM_IS_LEFT = """
+PERFORM 1 FROM convalescence_trip t WHERE t.id IN (
+    SELECT s.trip_id FROM convalescence_seat s WHERE s.cadre_id = NEW.id AND s.given_up_at IS NULL
+) AND t.state NOT IN ('closed', 'cancelled') ORDER BY t.id FOR NO KEY UPDATE;
+UPDATE convalescence_seat own SET room = '', as_couple = false, room_note = format(
+    'Đã bỏ khỏi phòng %s vì giới tính vừa được sửa; hãy xếp lại phòng.', own.room)
+FROM convalescence_trip t
+WHERE own.cadre_id = NEW.id AND own.given_up_at IS NULL AND own.room <> ''
+AND t.id = own.trip_id AND t.state NOT IN ('closed', 'cancelled')
+AND EXISTS (
+    SELECT 1 FROM (
+        SELECT c.sex, s.as_couple FROM convalescence_seat s
+        JOIN beneficiaries_cadre c ON c.id = s.cadre_id
+        WHERE s.trip_id = own.trip_id AND s.room = own.room AND s.given_up_at IS NULL
+            AND s.id <> own.id
+        UNION ALL
+        SELECT p.sex, p.as_couple FROM convalescence_companion p
+        WHERE p.trip_id = own.trip_id AND p.room = own.room
+    ) o WHERE o.sex <> NEW.sex AND NOT (o.as_couple AND own.as_couple)
+);
+RETURN NULL;
+"""
 
 # The trip is held for reading: it can't be closed while somebody marks who is there.
 DAY_FITS = """

@@ -256,6 +256,7 @@ def _lodging_row(
         "sex": (sleeper.cadre if is_seat else sleeper).get_sex_display(),
         "role": "" if is_seat else sleeper.get_role_display(),
         "room": proposed.get(sleeper, room),
+        "note": sleeper.room_note if is_seat else "",
         "vehicle": "" if vehicle is None else str(vehicle),
         "couple": couple,
     }
