@@ -13,6 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from config.encryption import EncryptedTextField
 from convalescence.models.trip import TripKind
 from policies.models import Resolution
 
@@ -81,6 +82,7 @@ RETURN NEW;
 class YearPlan(models.Model):
     """Kế hoạch điều dưỡng of one year under one resolution.
 
+    ``file`` is base64 of the signed plan, encrypted: it may name people.
     ``proposed_by`` made the list as it stands (unknown only of plans older than this field),
     ``agreed_by`` is somebody else.
     """
@@ -92,7 +94,7 @@ class YearPlan(models.Model):
     number = models.CharField("số kế hoạch", max_length=60)
     dated_on = models.DateField("ngày kế hoạch")
     file_name = models.CharField("tệp kế hoạch", max_length=255, blank=True, default="")
-    file = models.BinaryField("nội dung tệp", null=True, blank=True)
+    file = EncryptedTextField("nội dung tệp", null=True, blank=True, default=None)
     state = models.CharField(
         "tình trạng", max_length=10, choices=PlanState, default=PlanState.DRAFT
     )

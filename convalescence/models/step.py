@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from config.encryption import EncryptedTextField
 from convalescence.models.trip import Trip, TripState
 
 APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
@@ -58,13 +59,16 @@ class TripStep(models.Model):
 
 
 class TripPaper(models.Model):
-    """A file of a trip: its contract, its plan, a signed list. Kept as it came."""
+    """A file of a trip: its contract, its plan, a signed list. Kept as it came.
+
+    ``content`` is base64 of the file, encrypted: it may name people.
+    """
 
     trip = models.ForeignKey(Trip, models.PROTECT, related_name="papers", verbose_name="đoàn")
     title = models.CharField("tên giấy tờ", max_length=150)
     file_name = models.CharField("tên tệp", max_length=200)
     file_type = models.CharField("loại tệp", max_length=100)
-    content = models.BinaryField("nội dung")
+    content = EncryptedTextField("nội dung")
     added_at = models.DateTimeField("đính kèm lúc")
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người đính kèm"

@@ -1,5 +1,6 @@
 """What is typed about a plan and the people on its list."""
 
+import base64
 from datetime import date
 from typing import Any
 
@@ -79,7 +80,8 @@ class PlanForm(forms.ModelForm):
         if resolution and year and not _in_force_in(resolution, year):
             self.add_error("year", f"{resolution} không có hiệu lực trong năm {year}.")
         if upload := cleaned.get("document"):
-            self.instance.file, self.instance.file_name = upload.read(), upload.name[:255]
+            self.instance.file = base64.b64encode(upload.read()).decode()
+            self.instance.file_name = upload.name[:255]
         return cleaned
 
 

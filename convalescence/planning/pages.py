@@ -1,5 +1,6 @@
 """Plans: the board, one plan with quotas, cycles and its life."""
 
+import base64
 from collections.abc import Callable
 from typing import Any
 
@@ -98,7 +99,7 @@ def year_plan_file(request: HttpRequest, plan_id: int) -> HttpResponse:
     plan = get_object_or_404(YearPlan, pk=plan_id)
     if plan.file is None:
         raise Http404
-    return download(bytes(plan.file), plan.file_name, "application/octet-stream")
+    return download(base64.b64decode(plan.file), plan.file_name, "application/octet-stream")
 
 
 @requires("plan_view")

@@ -1,5 +1,6 @@
 """Moving a trip on: who may, what stands against it, and the step that is left behind."""
 
+import base64
 from datetime import date, datetime
 
 from django.db import transaction
@@ -101,7 +102,7 @@ def add_paper(*, trip: Trip, title: str, file_name: str, content: bytes, by: Use
         title=title,
         file_name=file_name[-200:],
         file_type=PAPER_TYPES[suffix],
-        content=content,
+        content=base64.b64encode(content).decode(),
         added_at=timezone.now(),
         added_by=by,
     )

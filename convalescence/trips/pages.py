@@ -1,5 +1,6 @@
 """A trip's own pages: its steps, contract and papers, its closing, and the board of all trips."""
 
+import base64
 from datetime import date
 from typing import Any
 
@@ -110,7 +111,7 @@ def trip_paper(request: HttpRequest, paper_id: int) -> HttpResponse:
     papers = TripPaper.objects.filter(trip__in=Trip.objects.all())
     paper = get_object_or_404(papers, pk=paper_id)
     trip_to_run(request, paper.trip_id)
-    return download(bytes(paper.content), paper.file_name, paper.file_type)
+    return download(base64.b64decode(paper.content), paper.file_name, paper.file_type)
 
 
 @requires("fact_record")
