@@ -48,9 +48,7 @@ class TripDesk:
 
     def __init__(self, users: Mapping[str, User], suffix: str = "") -> None:
         self._clerk, self._checker = users[f"nhaplieu{suffix}"], users[f"thamdinh{suffix}"]
-        self._lists = ListDesk(
-            self._clerk, users[f"nhaplieu.xa{suffix}"], users[f"lanhdao{suffix}"]
-        )
+        self.lists = ListDesk(self._clerk, users[f"nhaplieu.xa{suffix}"], users[f"lanhdao{suffix}"])
         self._found: dict[YearPlan, FairList] = {}
 
     @property
@@ -60,13 +58,25 @@ class TripDesk:
 
     def agree(self, found: FairList) -> None:
         """Make the plan, its list and its trips. Raises ``CannotBuild``."""
-        self._found[self._lists.agree(found)] = found
+        self._found[self.lists.agree(found)] = found
 
     def close(self) -> None:
         """The years of the plans are over."""
         for plan, found in self._found.items():
             over = moment(found.plan.over_on, 16)
             advance(plan=plan, action=PlanAction.CLOSE, by=self._clerk, at=over)
+
+    def send(self, code: str, until: date) -> Trip:
+        """A trip leaves, and who is there is marked up to this day."""
+        [(trip, found, plan)] = [
+            (trip, found, plan)
+            for plan, found in self._found.items()
+            for trip in found.plan.trips
+            if trip.code == code
+        ]
+        held = self._go(trip, found, plan)
+        self._mark(held, min(until, trip.ends_on))
+        return held
 
     # --- What the office has done ---------------------------------------------------------------
 
@@ -85,6 +95,7 @@ class TripDesk:
         ids: list[int] = []
         for trip, found, plan in sorted(trips, key=lambda one: one[0].begins_on):
             held = self._go(trip, found, plan)
+            self._mark(held, trip.ends_on)
             ids += self._settle(held, trip, at)
         return ids
 
@@ -127,7 +138,7 @@ class TripDesk:
     # --- A trip ---------------------------------------------------------------------------------
 
     def _go(self, trip: PlannedTrip, found: FairList, plan: YearPlan) -> Trip:
-        """From the first name to the day on which everybody is back."""
+        """From the first name to the day on which they leave."""
         changes = [change for change in found.changes if change.trip.code == trip.code]
         came_for = {change.coming.number: change.out for change in changes}
         listed = [came_for.get(one.number, one) for one in found.going[trip.code]]
@@ -144,9 +155,7 @@ class TripDesk:
         for change in changes:
             self._change(held, change, people)
         self._lodge(held)
-        held = self._move(held, Action.LEAVE, trip, 0)
-        self._mark(held, moment(trip.ends_on, 17))
-        return held
+        return self._move(held, Action.LEAVE, trip, 0)
 
     def _move(self, held: Trip, action: Action, trip: PlannedTrip, days_before: int) -> Trip:
         at = moment(trip.begins_on - timedelta(days=days_before), 7)
@@ -193,10 +202,12 @@ class TripDesk:
             companions={one.pk: lodging for one, lodging in rooms if isinstance(one, Companion)},
         )
 
-    def _mark(self, held: Trip, at: datetime) -> None:
+    def _mark(self, held: Trip, until: date, at: datetime | None = None) -> None:
+        """Everybody is there, up to a day."""
         seats = held.seats.held().values_list("pk", flat=True)
-        marks = [Mark(seat, day, False, True) for seat in seats for day in held.each_day]
-        told = mark(trip=held, changes=marks, by=self._clerk, at=at)
+        days = [day for day in held.each_day if day <= until]
+        marks = [Mark(seat, day, False, True) for seat in seats for day in days]
+        told = mark(trip=held, changes=marks, by=self._clerk, at=at or moment(until, 17))
         if told.refused:
             raise CannotBuild(told.refused[0])
 
@@ -237,7 +248,7 @@ class TripDesk:
             for one in listed.values()
         )
         held = move_trip(trip=held, action=Action.LEAVE, by=self._clerk, at=at)
-        self._mark(held, at)
+        self._mark(held, held.ends_on, at)
         link(held, went)
         move_trip(trip=held, action=Action.CLOSE, by=self._clerk, at=at)
 

@@ -43,9 +43,7 @@ class ListDesk:
     def agree(self, found: FairList) -> YearPlan:
         """Raises ``CannotBuild`` when the portal's list isn't the one that was planned."""
         planned = found.plan
-        plan = self._open(planned)
-        self._grant(plan, planned.quotas)
-        self._propose(plan, planned, 9)
+        plan = self.send_out(planned)
         if list(self._changed(plan, found)):
             self._propose(plan, planned, 15)
         self._confirm(plan, planned)
@@ -56,6 +54,18 @@ class ListDesk:
         )
         self._look(plan, found)
         self._add_trips(plan, planned)
+        return plan
+
+    def draft(self, planned: PlannedPlan) -> YearPlan:
+        """The plan with what it grants; nobody is listed yet."""
+        plan = self._open(planned)
+        self._grant(plan, planned.quotas)
+        return plan
+
+    def send_out(self, planned: PlannedPlan) -> YearPlan:
+        """The first list, for the units to look through."""
+        plan = self.draft(planned)
+        self._propose(plan, planned, 9)
         return plan
 
     def _open(self, planned: PlannedPlan) -> YearPlan:

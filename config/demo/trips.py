@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import cycle
+from itertools import cycle, islice
 
 from config.demo.people import Person
 from config.demo.plan import PROVINCE, Happening, PlannedTrip, participation
@@ -32,6 +32,8 @@ class PlannedQuota:
     commune: str = ""
     delegate: str = ""
     trips: tuple[tuple[PlannedTrip, int], ...] = ()
+    lasts: int | None = None
+    """Days of a trip, where no trip is known yet."""
     payer: str = PROVINCE
     paid_elsewhere: tuple[str, ...] = ()
     """Groups for whom somebody else pays."""
@@ -40,7 +42,7 @@ class PlannedQuota:
 
     @property
     def days(self) -> int | None:
-        return self.trips[0][0].days if self.trips else None
+        return self.trips[0][0].days if self.trips else self.lasts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,10 +154,13 @@ class FairList:
             for person, quota in people
         ]
 
-    def replace(self, code: str, place: int) -> None:
-        """Whoever has this place of a trip can't go; the first who waits goes instead."""
+    def replace(self, code: str, place: int, *, passed: int = 0) -> None:
+        """Whoever has this place of a trip can't go; the first who waits goes instead.
+
+        Or the first but some who are ``passed`` over.
+        """
         out = self.going[code][place]
-        self.changes.append(Change(self._trip(code), out, self._call(code, place)))
+        self.changes.append(Change(self._trip(code), out, self._call(code, place, passed)))
 
     def stay_at_home(self, code: str, place: int) -> None:
         """The last of those at home gives it up; whoever has this place of a trip stays there."""
@@ -165,10 +170,11 @@ class FairList:
         self.resting[last].append((out, quota))
         self.changes.append(Change(self._trip(code), out, self._call(code, place), freed))
 
-    def _call(self, code: str, place: int) -> Person:
-        """The first who waits for such a trip takes the place."""
+    def _call(self, code: str, place: int, passed: int = 0) -> Person:
+        """The first who waits for such a trip takes the place, or the first but some."""
         trip = self._trip(code)
-        coming = next(person for person in self.waiting if trip.kind in self._forms(person))
+        able = (person for person in self.waiting if trip.kind in self._forms(person))
+        coming = next(islice(able, passed, None))
         self.waiting.remove(coming)
         self._quotas[coming.number] = self._quotas[self.going[code][place].number]
         self.going[code][place] = coming
@@ -203,8 +209,8 @@ def _at_home(person: Person, quota: PlannedQuota, day: date, uploader: str) -> H
 
 def given(plan: PlannedPlan, turns: Iterable[Turn], told: Told) -> list[tuple[Turn, Place]]:
     """The portal's own order and places for these turns."""
-    turns = {turn.person.number: turn for turn in turns}
-    units = {code: number for number, code in enumerate(sorted(_communes(turns.values())))}
+    turn_of = {turn.person.number: turn for turn in turns}
+    units = {code: number for number, code in enumerate(sorted(_communes(turn_of.values())))}
     people = [
         Waiting(
             key=turn.person.number,
@@ -215,7 +221,7 @@ def given(plan: PlannedPlan, turns: Iterable[Turn], told: Told) -> list[tuple[Tu
             unit=units[turn.person.commune],
             forms=told.forms(turn.person, plan.forms[turn.group]),
         )
-        for turn in turns.values()
+        for turn in turn_of.values()
     ]
     shares = [
         Share(
@@ -228,7 +234,7 @@ def given(plan: PlannedPlan, turns: Iterable[Turn], told: Told) -> list[tuple[Tu
         for number, quota in enumerate(plan.quotas)
     ]
     found = allocate(in_order(people, plan.ordering), shares, {})
-    return [(turns[place.person.key], place) for place in found]
+    return [(turn_of[place.person.key], place) for place in found]
 
 
 def _communes(turns: Iterable[Turn]) -> set[str]:

@@ -16,6 +16,7 @@ from config.demo.lang_son.people import Person, everybody, staff_names
 from config.demo.lang_son.places import PLACES, SIGN_INS
 from config.demo.lang_son.registry import known_sheet, new_sheet, reissue_sheet
 from config.demo.lang_son.rounds import ROUNDS
+from config.demo.lang_son.this_year import add_this_year
 from config.demo.lang_son.year import (
     BY_MONTH,
     BY_SESSION,
@@ -112,6 +113,7 @@ def build(progress: Progress) -> None:
     add_open_cases(people, users)
     trips.close()
     add_open_rounds(resolution, people, office)
+    add_this_year(people, year.convalescence, users)
     progress("Lạng Sơn: dự toán, báo cáo")
     add_estimates(resolution, YEAR, ESTIMATES)
     _open_report(users["baocao"])

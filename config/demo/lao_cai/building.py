@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from random import Random
 
+from django.utils import timezone
+
 from accounts.models import User
 from beneficiaries.succession import succeed, worksheet_of
 from config.demo import founding
 from config.demo.founding import add_estimates
 from config.demo.lao_cai.checkups import ROUNDS, PartA
-from config.demo.lao_cai.convalescence import fair_lists, in_time
+from config.demo.lao_cai.convalescence import DRAFTED_ON, DRAFTS_2027, fair_lists, in_time
 from config.demo.lao_cai.people import NEW_YEAR, Person, everybody
 from config.demo.lao_cai.places import LAO_CAI, PLACES, SIGN_INS, SUFFIX, YEN_BAI
 from config.demo.lao_cai.registry import resting_sheet, served_sheet
@@ -75,6 +77,9 @@ def build(progress: Progress) -> None:
         progress(f"Lào Cai: hồ sơ {office_round.label}")
         left = office.work_through(office_round, left)
     trips.close()
+    if timezone.localdate() >= DRAFTED_ON:
+        for plan in DRAFTS_2027:
+            trips.lists.draft(plan)
     progress("Lào Cai: dự toán, báo cáo")
     for code, estimates in ESTIMATES.items():
         add_estimates(laws[code], YEAR, estimates)

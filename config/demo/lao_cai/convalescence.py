@@ -6,6 +6,7 @@ two resolutions come to the printed sum: 140 × 8.000.000 + 98 × 3.500.000 in 2
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from config.demo.lao_cai.people import RETIRED, Person
@@ -21,18 +22,22 @@ LISTED_SINCE = 2022
 """Before this year nobody was on a list."""
 
 
-def _trip(code: str, place: str, begins_on: date, quota: int, **told: str) -> PlannedTrip:
+def _trip(code: str, place: str, begins_on: date, quota: int) -> PlannedTrip:
     return PlannedTrip(
-        kind=GROUP, code=code, place=place, begins_on=begins_on, days=DAYS, quota=quota, **told
+        kind=GROUP,
+        code=code,
+        place=place,
+        begins_on=begins_on,
+        days=DAYS,
+        quota=quota,
+        plan_document=f"Kế hoạch điều dưỡng năm {begins_on.year}",
     )
 
 
 def _of_district(number: int, name: str, begins_on: date, quota: int) -> PlannedTrip:
-    return _trip(
-        f"lc-huyen-{begins_on.year}-{number}",
-        f"Đồ Sơn, thành phố Hải Phòng (đoàn {name})",
-        begins_on,
-        quota,
+    code = f"lc-huyen-{begins_on.year}-{number}"
+    return replace(
+        _trip(code, f"Đồ Sơn, thành phố Hải Phòng (đoàn {name})", begins_on, quota),
         run_by=DISTRICT_RUN,
         plan_document=f"Kế hoạch điều dưỡng năm {begins_on.year} của Ủy ban nhân dân {name}",
     )
@@ -62,13 +67,7 @@ OF_DISTRICTS_2025 = {
     LAO_CAI_CITY: _of_district(2, LAO_CAI_CITY, date(2025, 6, 2), 40),
 }
 OF_YEN_BAI = tuple(
-    _trip(
-        f"yb-2025-{number}",
-        "Sầm Sơn, tỉnh Thanh Hóa",
-        begins_on,
-        36,
-        plan_document="Kế hoạch điều dưỡng năm 2025, địa bàn Yên Bái cũ",
-    )
+    _trip(f"yb-2025-{number}", "Sầm Sơn, tỉnh Thanh Hóa", begins_on, 36)
     for number, begins_on in enumerate(
         (
             *(date(2025, 4, 14), date(2025, 5, 19), date(2025, 7, 14)),
@@ -206,6 +205,22 @@ OF_YEN_BAI_2025 = PlannedPlan(
     groups=GROUPS,
     forms=FORMS,
 )
+DRAFTED_ON = date(2026, 11, 18)
+DRAFTS_2027 = tuple(
+    replace(
+        plan,
+        year=2027,
+        number=number,
+        dated_on=DRAFTED_ON,
+        sent_on=DRAFTED_ON,
+        quotas=tuple(_of_province(date(2027, 1, 1), *granted)),
+    )
+    for plan, number, granted in (
+        (PLAN_2025, "131/KH-SYT", ((QUANG_NINH,), 9_600 * THOUSAND, 4_200 * THOUSAND, 160)),
+        (OF_YEN_BAI_2025, "132/KH-SYT", (OF_YEN_BAI, 7_600 * THOUSAND, 4_300 * THOUSAND, 210)),
+    )
+)
+"""Of these only what is granted is known yet."""
 
 
 def fair_lists(people: Sequence[Person]) -> dict[str, FairList]:

@@ -11,6 +11,7 @@ from beneficiaries.models import Cadre, ImportBatch, Membership
 from claims.models import BillLine, Claim, ClaimEvent, ClaimState, Payment
 from config.demo.lang_son.places import SIGN_INS
 from config.demo.places import PASSWORD
+from convalescence.models import Candidate, HomeConvalescence, Participation, Seat
 from policies.models import RateConfirmation
 
 
@@ -41,11 +42,16 @@ def test_every_role_has_somebody(demo_year):
     assert held == {role.value for role in Role}
 
 
-def test_every_claim_of_the_year_came_by_a_workbook_or_a_bill(demo_year):
+def test_every_claim_of_the_year_came_by_a_workbook_a_bill_or_a_plan(demo_year):
     claims = Claim.objects.filter(event_on__year=2025)
     assert claims.count() > 3_000
-    by_bill = set(claims.filter(batch=None).values_list("fact_kind", "fact_id"))
-    assert by_bill <= set(BillLine.objects.values_list("fact_kind", "fact_id"))
+    others = set(claims.filter(batch=None).values_list("fact_kind", "fact_id"))
+    told = set(BillLine.objects.values_list("fact_kind", "fact_id"))
+    seats = Seat.objects.values_list("participation", flat=True)
+    at_home = Candidate.objects.values_list("home", flat=True)
+    told |= {(Participation.KIND, fact) for fact in seats}
+    told |= {(HomeConvalescence.KIND, fact) for fact in at_home}
+    assert others <= told
     assert not Cadre.objects.filter(batch=None).exists()
     assert not Membership.objects.filter(batch=None).exists()
     assert not ImportBatch.objects.filter(state="confirmed", counts__wrong__gt=0).exists()
