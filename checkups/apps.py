@@ -15,10 +15,12 @@ class CheckupsConfig(AppConfig):
         from checkups.imports import EVENT_KINDS
         from checkups.navigation import navigation
         from checkups.rounds.budgeting import beyond_estimate
+        from checkups.whereabouts import STAYS
         from claims.billing.occasions import register_occasion
         from claims.entries import register_entries
         from claims.facts import FactKind, follow_taking_back, register, register_budget
         from claims.importing import register_events
+        from claims.whereabouts import register_whereabouts
         from config.web import register_navigation
 
         for kind in (*EVENT_KINDS, DELEGATIONS):
@@ -44,5 +46,6 @@ class CheckupsConfig(AppConfig):
         register_occasion(ROUND)
         follow_taking_back(forget_checkup)
         register_budget(models.Checkup.KIND, beyond_estimate)
+        register_whereabouts(STAYS)
         register_import(ATTENDANCE)
         register_navigation(*navigation())

@@ -10,13 +10,16 @@ class ConvalescenceConfig(AppConfig):
         from claims.entries import register_entries
         from claims.facts import FactKind, register
         from claims.importing import register_events
+        from claims.whereabouts import register_whereabouts
         from config.web import NavigationItem, Section, register_navigation
         from convalescence import models
         from convalescence.entries import ENTRIES
         from convalescence.imports import EVENT_KINDS
         from convalescence.trips.billing import TRIP_BILLS
+        from convalescence.trips.whereabouts import TRIP_DAYS
 
         register_occasion(TRIP_BILLS)
+        register_whereabouts(TRIP_DAYS)
         for kind in EVENT_KINDS:
             register_events(kind)
         for model, joined, url_name in (

@@ -16,6 +16,7 @@ from claims.actions.storing import Draft, store
 from claims.assessing import Answer, Owed, Question, assess_many
 from claims.facts import beyond_budget
 from claims.models import Claim, ClaimState, Fact, Recipient
+from claims.whereabouts import clashes
 from config.formatting import date_short
 from config.names import normalise_for_search
 from policies.bridge import group_ids
@@ -48,7 +49,11 @@ def open_claims(
     lock_people(facts)
     questions = [question_of(fact) for fact in facts]
     latest = latest_day(moment)
-    objections = [fact_objection(fact, latest) for fact in facts]
+    # What was taken over from old books isn't asked where people were.
+    elsewhere = [""] * len(facts) if taken_over else clashes(facts)
+    objections = [
+        fact_objection(fact, latest) or clash for fact, clash in zip(facts, elsewhere, strict=True)
+    ]
     answers = assess_many(questions)
     existing = _facts_with_live_claims(facts)
     problems = [

@@ -21,6 +21,7 @@ from claims.assessing import Answer, Owed, assess_many
 from claims.facts import beyond_budget
 from claims.models import Claim, Fact
 from claims.permissions import objection
+from claims.whereabouts import clashes
 from claims.workflow import Action
 from policies.models import Payer
 
@@ -35,7 +36,7 @@ def revise_claim(*, fact: Fact, by: User, at: datetime | None = None) -> list[Cl
     lock_people([fact])
     claims = _live_claims(fact)
     _object_to_revising(claims, by)
-    if problem := fact_objection(fact, latest_day(moment)):
+    if problem := fact_objection(fact, latest_day(moment)) or clashes([fact])[0]:
         raise ClaimError(problem)
     [answer] = assess_many([question_of(fact, tuple(claim.pk for claim in claims))])
     if not answer.owed:

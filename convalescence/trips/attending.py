@@ -9,9 +9,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from claims.actions import ClaimError
+from claims.actions.opening import lock_people
+from claims.whereabouts import Presence
 from config.formatting import date_short
 from convalescence.models import LeaveReason, Seat, SeatDay, Trip, TripState
 from convalescence.trips.seating import hold_trip
+from convalescence.trips.whereabouts import away_from, clash_on
 
 type Cell = tuple[int, date]  # seat, day
 
@@ -66,15 +69,22 @@ def mark(*, trip: Trip, changes: Iterable[Change], by: User, at: datetime | None
         raise ClaimError("Chỉ Sở Y tế hoặc cơ sở điều dưỡng của đoàn điểm danh.")
     if held.state != TripState.AWAY:
         raise ClaimError("Chỉ điểm danh khi đoàn đang đi.")
+    changes = list(changes)
     seats = {seat.pk: seat for seat in held.seats.held().select_related("cadre")}
     known = marks_of(held)
+    coming = [seats[one.seat_id] for one in changes if one.present and one.seat_id in seats]
+    lock_people(coming)  # type: ignore[arg-type]  # nobody records a stay for them meanwhile
+    there = away_from(held, coming)
     kept: dict[Cell, SeatDay] = {}
     refused = []
     for change in changes:
         seat, row = seats.get(change.seat_id), known.get((change.seat_id, change.day))
         if row and row.present == change.present:
             continue
-        if problem := _problem(change, seat, row, timezone.localdate(moment)):
+        problem = _problem(change, seat, row, timezone.localdate(moment))
+        if seat and change.present and not problem:
+            problem = _elsewhere(change, seat, there.get(seat.cadre_id, ()), by)
+        if problem:
             refused.append(problem)
             continue
         kept[change.seat_id, change.day] = SeatDay(
@@ -110,6 +120,18 @@ def _problem(change: Change, seat: Seat | None, row: SeatDay | None, today: date
             f"({date_short(seat.begins_on)} – {date_short(seat.last_day)})."
         )
     return ""
+
+
+def _elsewhere(change: Change, seat: Seat, there: Iterable[Presence], by: User) -> str:
+    """Why the person can't have been there; only the department learns where else."""
+    where = clash_on(change.day, there)
+    if not where:
+        return ""
+    told = where if by.unit.sees_all else "đã được ghi ở nơi khác"
+    return (
+        f"{seat.cadre.full_name}, {date_short(change.day)}: {told}; không chấm có mặt được. "
+        "Nếu ghi nhầm, Sở Y tế sửa sự việc đó trước."
+    )
 
 
 @transaction.atomic

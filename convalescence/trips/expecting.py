@@ -9,6 +9,7 @@ from claims.assessing import assess_many
 from claims.entries.pages import attach_claims
 from convalescence.models import Seat
 from convalescence.trips.settling import participation_of
+from convalescence.trips.whereabouts import clashes_of
 from policies.models import Payer
 
 
@@ -41,6 +42,10 @@ def expect(seats: Iterable[Seat], days: Mapping[int, int]) -> dict[int, Expected
         found[seat.pk] = _claimed(seat)
     names = dict(Payer.objects.values_list("code", "name"))
     asked = [one for one in seats if one.pk not in found and days.get(one.pk)]
+    elsewhere = clashes_of(asked[0].trip, asked) if asked else {}
+    for seat_id, problem in elsewhere.items():
+        found[seat_id] = Expected(days[seat_id], problem=problem)
+    asked = [one for one in asked if one.pk not in elsewhere]
     questions = [question_of(participation_of(one, days[one.pk])) for one in asked]
     for seat, answer in zip(asked, assess_many(questions), strict=True):
         problem = " ".join(refusal.sentence for refusal in answer.refusals)

@@ -20,6 +20,7 @@ from convalescence.models import Participation, Seat, Trip
 from convalescence.trips.attending import days_there
 from convalescence.trips.life import move_trip, objection
 from convalescence.trips.seating import hold_trip
+from convalescence.trips.whereabouts import clashes_of
 from convalescence.trips.workflow import Action
 
 AT_ONCE = 200
@@ -86,11 +87,15 @@ def _settle_some(*, trip_id: int, by: User, at: datetime | None) -> bool:
     some = waiting(trip)[:AT_ONCE]
     days = days_there(trip)
     gone = set(trip.participations.filter(cancelled_at=None).values_list("cadre", flat=True))
+    lock_people(some)  # type: ignore[arg-type]  # nobody records a stay for them meanwhile
+    elsewhere = clashes_of(trip, some)
     for seat in some:
         if seat.cadre_id in gone:
             seat.refusal = ALREADY
         elif not days.get(seat.pk):
             seat.refusal = NOBODY_SAW
+        else:
+            seat.refusal = elsewhere.get(seat.pk, "")
     _record([seat for seat in some if not seat.refusal], days, by, at or timezone.now())
     Seat.objects.bulk_update(some, ["participation", "refusal"])
     return bool(some)
