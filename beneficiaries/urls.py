@@ -2,6 +2,7 @@ from django.urls import path
 
 from beneficiaries.views import (
     batches,
+    card_batch_people,
     card_batches,
     card_prints,
     cards,
@@ -31,22 +32,28 @@ urlpatterns = [
     path("the/tra/<str:card_code>/", cards.card_lookup, name="card_lookup"),
     path("the/dot/", card_batches.card_batch_list, name="card_batch_list"),
     path("the/dot/lap/", card_batches.card_batch_create, name="card_batch_create"),
-    path("the/dot/<int:card_batch_id>/", card_batches.card_batch_detail, name="card_batch_detail"),
+    path(
+        "the/dot/<int:card_batch_id>/",
+        card_batch_people.card_batch_detail,
+        name="card_batch_detail",
+    ),
     path("the/dot/<int:card_batch_id>/sua/", card_batches.card_batch_edit, name="card_batch_edit"),
     path(
         "the/dot/<int:card_batch_id>/de-nghi/",
-        card_batches.card_batch_propose,
+        card_batch_people.card_batch_propose,
         name="card_batch_propose",
     ),
-    path("the/dot/<int:card_batch_id>/them/", card_batches.card_batch_add, name="card_batch_add"),
+    path(
+        "the/dot/<int:card_batch_id>/them/", card_batch_people.card_batch_add, name="card_batch_add"
+    ),
     path(
         "the/dot/<int:card_batch_id>/bot/",
-        card_batches.card_batch_remove,
+        card_batch_people.card_batch_remove,
         name="card_batch_remove",
     ),
     path(
         "the/dot/<int:card_batch_id>/so-the/",
-        card_batches.card_batch_number,
+        card_batch_people.card_batch_number,
         name="card_batch_number",
     ),
     path("the/dot/<int:card_batch_id>/bo/", card_batches.card_batch_drop, name="card_batch_drop"),

@@ -224,15 +224,15 @@ def test_a_person_taken_meanwhile_is_told(
     """The other batch writes between our look and our writing."""
     an = entitled_cadre(law)
     first, second = batch_of("new", clerk), batch_of("new", clerk)
-    from beneficiaries.cards import actions
+    from beneficiaries.cards.actions import filling
 
     def judge(*args: Any, **options: Any) -> Any:
         verdicts = true_judge(*args, **options)
         CardLine.objects.create(batch=first, cadre=an, group=law.groups.get(code="4"))
         return verdicts
 
-    true_judge = actions.judge
-    monkeypatch.setattr(actions, "judge", judge)
+    true_judge = filling.judge
+    monkeypatch.setattr(filling, "judge", judge)
     added = add(second, clerk, an.citizen_id)
     assert added.added == 0
     assert added.refused[0][1] == "vừa được đưa vào một đợt thẻ khác"

@@ -1,22 +1,17 @@
-"""What is done with a batch of cards. Each verb is one transaction."""
+"""A draft becomes cards: the old ones are recalled, the new ones written, all of it or nothing."""
 
-from base64 import b64encode
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import date
 from itertools import islice
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from beneficiaries.cards.finding import Found
-from beneficiaries.cards.judging import FAULTS, Verdict, judge
+from beneficiaries.cards.actions.drafting import held_draft
+from beneficiaries.cards.judging import FAULTS
 from beneficiaries.cards.numbers import series, taken
-from beneficiaries.cards.proposing import EXPIRING_WITHIN, proposed
 from beneficiaries.matching import any_of
 from beneficiaries.models import (
     CardBatch,
@@ -32,161 +27,6 @@ from config.formatting import count
 
 ROWS_AT_ONCE = 1_000
 MOST_TOLD = 20
-TAKEN_MEANWHILE = "vừa được đưa vào một đợt thẻ khác"
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """How many people came into a batch, and who didn't: (what was typed, why)."""
-
-    added: int
-    refused: Sequence[tuple[str, str]] = ()
-
-
-@transaction.atomic
-def open_batch(*, by: User, fields: Mapping[str, Any], file: File | None = None) -> CardBatch:
-    """Begin a draft. ``fields`` are CardBatch's, by name."""
-    batch = CardBatch(unit=by.unit, made_by=by, made_at=timezone.now(), **fields)
-    return _save(batch, file)
-
-
-@transaction.atomic
-def change_batch(
-    *, batch: CardBatch, fields: Mapping[str, Any], file: File | None = None
-) -> CardBatch:
-    """Change the decision, days and series of a draft; its kind stays."""
-    batch = _held(batch)
-    for name, value in fields.items():
-        setattr(batch, name, value)
-    return _save(batch, file)
-
-
-def _save(batch: CardBatch, file: File | None) -> CardBatch:
-    if file is not None:
-        batch.decision_name = str(file.name)[-255:]
-        batch.decision_file = b64encode(file.read()).decode()
-    batch.full_clean()
-    batch.save()
-    return batch
-
-
-@transaction.atomic
-def drop_batch(*, batch: CardBatch) -> None:
-    """Put a draft away with its lines; an issued batch stays."""
-    _held(batch).delete()
-
-
-def _held(batch: CardBatch) -> CardBatch:
-    """The batch, held against others until the transaction ends. Only a draft may be changed."""
-    held = CardBatch.objects.select_for_update(of=("self",)).filter(pk=batch.pk).first()
-    if held is None:
-        raise ValidationError("Đợt thẻ này vừa được bỏ.")
-    if not held.is_draft:
-        raise ValidationError("Đợt thẻ đã ban hành, không sửa được.")
-    return held
-
-
-# --- Who is in it ----------------------------------------------------------------------------
-
-
-@transaction.atomic
-def propose_people(
-    *, batch: CardBatch, by: User, groups: Collection[int], days: int = EXPIRING_WITHIN
-) -> Added:
-    """Add everybody whom the batch is for."""
-    batch = _held(batch)
-    people = proposed(batch, by, groups=groups, days=days)
-    return _add(batch, judge(batch, people, wanted=groups), {})
-
-
-@transaction.atomic
-def add_people(*, batch: CardBatch, found: Iterable[Found], reason: str = "") -> Added:
-    """Add the people that a list named; whoever doesn't belong into the batch is told why."""
-    batch = _held(batch)
-    found = list(found)
-    unknown = [(one.named.text, one.fault) for one in found if one.cadre is None]
-    texts: dict[int, str] = {}
-    numbers: dict[int, str] = {}
-    people = []
-    for one in found:
-        if one.cadre is None:
-            continue
-        if one.cadre.pk in texts:
-            unknown.append((one.named.text, f"ghi hai lần ({one.cadre})"))
-            continue
-        texts[one.cadre.pk], numbers[one.cadre.pk] = one.named.text, one.named.number
-        people.append(one.cadre)
-    added = _add(batch, judge(batch, people, reason=reason), numbers, texts)
-    return replace(added, refused=[*unknown, *added.refused])
-
-
-def _add(
-    batch: CardBatch,
-    verdicts: Iterable[Verdict],
-    numbers: Mapping[int, str],
-    texts: Mapping[int, str] | None = None,
-) -> Added:
-    verdicts = list(verdicts)
-    fitting = [verdict for verdict in verdicts if not verdict.fault]
-    lines = [
-        CardLine(
-            batch=batch,
-            cadre=verdict.cadre,
-            group_id=verdict.group_id,
-            old_card=verdict.old_card,
-            reason=verdict.reason,
-            number=numbers.get(verdict.cadre.pk, "") if batch.gives_cards else "",
-        )
-        for verdict in fitting
-    ]
-    # Another batch may take the same person at this moment: the database lets one of them in.
-    CardLine.objects.bulk_create(lines, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
-    inside = set(batch.lines.values_list("cadre_id", flat=True))
-    late = [
-        replace(verdict, fault=TAKEN_MEANWHILE)
-        for verdict in fitting
-        if verdict.cadre.pk not in inside
-    ]
-    refused = [
-        (_told(verdict, texts or {}), verdict.fault)
-        for verdict in [*verdicts, *late]
-        if verdict.fault
-    ]
-    return Added(len(fitting) - len(late), refused)
-
-
-def _told(verdict: Verdict, texts: Mapping[int, str]) -> str:
-    typed = texts.get(verdict.cadre.pk, "")
-    return f"{typed} – {verdict.cadre}" if typed else str(verdict.cadre)
-
-
-@transaction.atomic
-def remove_people(*, batch: CardBatch, lines: Collection[int]) -> int:
-    """Take lines out of a draft; how many there were."""
-    removed, _ = _held(batch).lines.filter(pk__in=lines).delete()
-    return removed
-
-
-@transaction.atomic
-def type_numbers(*, batch: CardBatch, numbers: Mapping[int, str]) -> int:
-    """Write numbers by hand, "" for those that the series gives. How many changed."""
-    batch = _held(batch)
-    lines = {line.pk: line for line in batch.lines.filter(pk__in=numbers)}
-    changed = [line for key, line in lines.items() if line.number != numbers[key].strip()]
-    for line in changed:
-        line.number = numbers[line.pk].strip()
-        line.clean_fields(exclude=["batch", "cadre", "group", "old_card", "card"])
-    try:
-        with transaction.atomic():
-            # Emptied first, so that two people may exchange their numbers.
-            batch.lines.filter(pk__in=[line.pk for line in changed]).update(number="")
-            CardLine.objects.bulk_update(changed, ["number"], batch_size=ROWS_AT_ONCE)
-    except IntegrityError as error:
-        raise ValidationError("Có số thẻ ghi cho hai người trong đợt; hãy sửa lại.") from error
-    return len(changed)
-
-
-# --- Issuing ---------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -195,7 +35,7 @@ def issue_batch(*, batch: CardBatch, by: User) -> CardBatch:
 
     Raises ``ValidationError`` with a sentence for each person, number or duty that hinders it.
     """
-    batch = _held(batch)
+    batch = held_draft(batch)
     if batch.made_by_id == by.pk:
         raise ValidationError("Người lập đợt thẻ không tự ban hành đợt đó.")
     if batch.takes_effect_on > timezone.localdate():
