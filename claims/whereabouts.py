@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from claims.models import Fact
 from config.formatting import date_short
 
 type Span = tuple[date, date]
@@ -63,8 +62,8 @@ def elsewhere(
     return found
 
 
-def clashes(facts: Sequence[Fact]) -> list[str]:
-    """For each of these facts of one kind, why the person can't have been there; "" if he can."""
+def clashes(facts: Sequence[Any]) -> list[str]:
+    """For each of these facts of one kind, why the person was elsewhere then; "" if he was not."""
     own = _known.get(facts[0].KIND) if facts else None
     spans = [own.span_of(fact) if own and own.span_of else None for fact in facts]
     days = [day for span in spans if span for day in span]

@@ -158,9 +158,8 @@ def match(
             _compare(each, known.of[each.cadre], begins_on, ends_on)  # type: ignore[index]
     asked = [each for each in found if each.finding in PAYABLE]
     _judge_money(asked, ask(asked) if asked else {})
-    for each in asked if price else ():
-        if told := price.objection(each.line.amount, each.days):
-            _worsen(each, Finding.PRICE, told)
+    if price:
+        _judge_price(asked, price)
     return Match(tuple(found), missing(known.of.values(), _on_bill(found)))
 
 
@@ -308,6 +307,12 @@ def _judge_money(asked: Iterable[Found], allowed: Mapping[int, Allowed]) -> None
             )
         elif billed < answer.amount:
             each.told.append(f"Văn bản chi theo mức {money(answer.amount)} đồng.")
+
+
+def _judge_price(asked: Iterable[Found], price: Price) -> None:
+    for each in asked:
+        if told := price.objection(each.line.amount, each.days):
+            _worsen(each, Finding.PRICE, told)
 
 
 def _worsen(each: Found, finding: Finding, told: str) -> None:

@@ -51,7 +51,7 @@ GROUP BY k.quota_id
 
 def claimed_of(plan: YearPlan) -> Mapping[int | None, Claimed]:
     """By quota; under ``None`` those who went by the plan's trips but hold no place of it."""
-    asked = {
+    asked: dict[str, Any] = {
         "plan": plan.pk,
         "trip": Participation.KIND,
         "home": HomeConvalescence.KIND,

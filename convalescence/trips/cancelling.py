@@ -56,15 +56,16 @@ def cancel_trip(*, trip: Trip, reason: str, by: User, at: datetime | None = None
 
 def _tell_the_plan(trip: Trip, reason: str, by: User, moment: datetime) -> None:
     """The trace on everybody whom the plan sent on this trip."""
-    seats = Seat.objects.held().filter(trip=trip).exclude(candidate=None)
+    seats = Seat.objects.held().filter(trip=trip)
+    chosen = seats.exclude(candidate=None).values_list("candidate", flat=True)
     CandidateStep.objects.bulk_create(
         CandidateStep(
-            candidate_id=seat.candidate_id,
+            candidate_id=key,
             action=CandidateAction.TRIP_OFF,
             words=f"Đoàn {trip} bị hủy; vẫn được chọn, chờ chỗ ở đoàn khác.",
             reason=reason.strip(),
             done_by=by,
             done_at=moment,
         )
-        for seat in seats
+        for key in chosen
     )

@@ -14,7 +14,7 @@ from convalescence.trips.board import late
 from convalescence.trips.life import may_run, steps_open_to
 from convalescence.trips.workflow import LABELS, NEEDS_REASON, Action
 
-LIFE = [state for state in TripState if state != TripState.CANCELLED]
+LIFE: list[TripState] = [state for state in TripState if state != TripState.CANCELLED]
 
 
 @dataclass(frozen=True, slots=True)
