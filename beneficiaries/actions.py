@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from beneficiaries.identity import citizen_id_fault
 from beneficiaries.models import Cadre, CardKind, HealthCard, Membership, ReissueReason
+from beneficiaries.secrecy import erase_all, stored_of
 from policies.models import BeneficiaryGroup
 
 REISSUED = "Cấp đổi thẻ"
@@ -32,16 +33,39 @@ def register(*, by: User, fields: Mapping[str, Any]) -> Cadre:
 
 
 @transaction.atomic
-def change(*, cadre: Cadre, by: User, fields: Mapping[str, Any]) -> Cadre:
-    """Change what is known of a person."""
+def change(*, cadre: Cadre, by: User, fields: Mapping[str, Any], erase: bool = False) -> Cadre:
+    """Change what is known of a person.
+
+    Whose health records become a state secret loses those stored here, told to be ``erase``d.
+    """
     cadre = Cadre.objects.select_for_update(of=("self",)).get(pk=cadre.pk)
     was_secret = cadre.records_are_secret
     for name, value in fields.items():
         setattr(cadre, name, value)
+    told: dict[str, str] = {}
     if cadre.records_are_secret != was_secret:
         _check_may_mark_secret(by)
-    with pghistory.context(user=by.pk, action="Sửa cán bộ"):
+        if not was_secret and (erased := _erased(cadre, by, told=erase)):
+            told["erased"] = erased
+    with pghistory.context(user=by.pk, action="Sửa cán bộ", **told):
         return _save_person(cadre, by)
+
+
+def _erased(cadre: Cadre, by: User, *, told: bool) -> str:
+    """Erase what is stored of the person's health; which kinds it was, never what it said."""
+    stored = stored_of(cadre)
+    if stored.hindrances:
+        reasons = "; ".join(stored.hindrances)
+        raise ValidationError({"records_are_secret": f"Chưa đánh dấu được vì còn {reasons}"})
+    if stored.erased and not told:
+        raise ValidationError(
+            {
+                "records_are_secret": f"Đánh dấu sẽ xóa hẳn {stored.words} đang lưu của người này. "
+                "Nếu đã lưu hồ sơ giấy, hãy đồng ý xóa rồi lưu lại."
+            }
+        )
+    erase_all(cadre, by)
+    return stored.words
 
 
 def end(*, cadre: Cadre, by: User, on: date, reason: str) -> Cadre:

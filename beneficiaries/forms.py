@@ -17,6 +17,7 @@ from beneficiaries.identity import (
 )
 from beneficiaries.models import Cadre, ReissueReason
 from beneficiaries.registry_columns import AHEAD, BANK_ACCOUNT, YOUNGEST, years_before
+from beneficiaries.secrecy import stored_of
 from config.fields import DateField
 from config.workbooks.cells import fold
 from policies.models import BeneficiaryGroup, Resolution
@@ -122,8 +123,19 @@ class CadreForm(forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        self.erased = ""
         if not user.unit.sees_all:
             del self.fields["records_are_secret"]
+        elif self.data.get("records_are_secret") and not self.instance.records_are_secret:
+            self._ask_about_erasing()
+
+    def _ask_about_erasing(self) -> None:
+        """Marking somebody erases what is stored of their health: asked before it is done."""
+        self.erased = stored_of(self.instance).words if self.instance.pk else ""
+        if self.erased:
+            self.fields["erase_health"] = forms.BooleanField(
+                label=f"Đồng ý xóa hẳn {self.erased} đang lưu của người này", required=False
+            )
 
     def clean_citizen_id(self) -> str:
         number = compact(self.cleaned_data["citizen_id"])

@@ -87,12 +87,15 @@ def _change(event: Any, earlier: Any, names: Names) -> Change | None:
         by=str(user) if user else "Hệ thống",
         title=user.job_title if user else "",
         at=event.pgh_created_at,
-        note="; ".join(filter(None, [_import_told(metadata), note])),
+        note="; ".join(filter(None, [_context_told(metadata), note])),
         state=STATES[event.pgh_label],
     )
 
 
-def _import_told(metadata: dict[str, Any]) -> str:
+def _context_told(metadata: dict[str, Any]) -> str:
+    """Where a change came from, and which kinds of health data went with it."""
+    if "erased" in metadata:
+        return f"đã xóa hẳn {metadata['erased']}"
     return f"theo lượt nhập Excel số {metadata['batch']}" if "batch" in metadata else ""
 
 

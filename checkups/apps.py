@@ -7,11 +7,13 @@ class CheckupsConfig(AppConfig):
 
     def ready(self) -> None:
         from beneficiaries.importing import register_import
+        from beneficiaries.secrecy import register_health_data
         from checkups import models
         from checkups.attendance.importing import ATTENDANCE
         from checkups.billing import ROUND, forget_checkup
         from checkups.delegations import DELEGATIONS
         from checkups.entries import ENTRIES
+        from checkups.health.erasing import HEALTH_DATA
         from checkups.imports import EVENT_KINDS
         from checkups.navigation import navigation
         from checkups.rounds.budgeting import beyond_estimate
@@ -46,6 +48,7 @@ class CheckupsConfig(AppConfig):
         register_occasion(ROUND)
         follow_taking_back(forget_checkup)
         register_budget(models.Checkup.KIND, beyond_estimate)
+        register_health_data(*HEALTH_DATA)
         register_whereabouts(STAYS)
         register_import(ATTENDANCE)
         register_navigation(*navigation())

@@ -136,8 +136,16 @@ def cadre_edit(request: HttpRequest, cadre_id: int) -> HttpResponse:
     cadre = _person(request, cadre_id)
     form = CadreForm(request.POST or None, instance=cadre, user=request.user)
     if request.method == "POST" and form.is_valid():
-        fields = form.cleaned_data
-        if _attempt(form, lambda: actions.change(cadre=cadre, by=request.user, fields=fields)):
+        fields = dict(form.cleaned_data)
+        erase = fields.pop("erase_health", False)
+        if _attempt(
+            form,
+            lambda: actions.change(cadre=cadre, by=request.user, fields=fields, erase=erase),
+        ):
+            if form.erased:
+                action = "Xóa dữ liệu sức khỏe (bí mật nhà nước)"
+                subject = f"{cadre}: {form.erased}"
+                log_access(request, action=action, subject=subject, subject_id=cadre.pk)
             messages.success(request, f"Đã lưu thông tin của {cadre}.")
             return redirect("cadre_detail", cadre.pk)
     if request.method == "GET":

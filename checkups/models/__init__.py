@@ -21,12 +21,14 @@ from checkups.models.round import (
     RoundState,
 )
 from checkups.models.round_step import RoundStep
+from checkups.models.secrecy import CadreWithHealthData
 from checkups.models.staff import Duty, StaffAllowance
 from checkups.models.stay import HospitalStay
 
 __all__ = [
     "AbsenceReason",
     "Attendance",
+    "CadreWithHealthData",
     "Checkup",
     "CheckupRound",
     "CriticalIllness",

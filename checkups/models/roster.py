@@ -55,7 +55,7 @@ class AbsenceReason(models.TextChoices):
 ROSTER_OF_AN_OPEN_ROUND = """
 SELECT r.state INTO its_state FROM checkups_checkupround r
     WHERE r.id = COALESCE(NEW.round_id, OLD.round_id) FOR SHARE;
-IF its_state = 'closed' THEN
+IF its_state = 'closed'{unless} THEN
     RAISE EXCEPTION 'Đợt khám đã kết thúc, không sửa danh sách khám được.'
         USING ERRCODE = 'restrict_violation';
 END IF;
@@ -108,13 +108,20 @@ def _at_a_place_of_the_round(name: str, operation: pgtrigger.Operation) -> pgtri
     )
 
 
-def _open_round(name: str) -> pgtrigger.Trigger:
+# Whose health records become a state secret loses that they were ill, also where all else is fixed.
+ILLNESS_IS_ERASED = """ AND NOT (TG_OP = 'UPDATE' AND OLD.absence_reason = 'in_hospital'
+    AND NEW.absence_reason = 'other'
+    AND to_jsonb(NEW) - ARRAY['absence_reason', 'absence_note', 'version']
+    = to_jsonb(OLD) - ARRAY['absence_reason', 'absence_note', 'version'])"""
+
+
+def _open_round(name: str, unless: str = "") -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name=name,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.Before,
         declare=[("its_state", "TEXT")],
-        func=ROSTER_OF_AN_OPEN_ROUND,
+        func=ROSTER_OF_AN_OPEN_ROUND.replace("{unless}", unless),
     )
 
 
@@ -300,7 +307,7 @@ class RosterEntry(models.Model):
             ),
         ]
         triggers: ClassVar = [
-            _open_round("roster_of_an_open_round"),
+            _open_round("roster_of_an_open_round", ILLNESS_IS_ERASED),
             _at_a_place_of_the_round("added", pgtrigger.Insert),
             _at_a_place_of_the_round("changed", pgtrigger.Update),
             pgtrigger.Trigger(
