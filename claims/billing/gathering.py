@@ -70,11 +70,14 @@ def look_around(
     kept: Iterable[BillLine],
     also: Iterable[int] = (),
 ) -> Around:
-    """The people of the occasion, whoever else the lines may be about, and ``also`` these."""
+    """Everybody whom the lines may be about, on the list or not, and ``also`` these.
+
+    A small bill of a large occasion fetches its own people, not the whole list.
+    """
     around = Around(bill, occasion, thing, occasion.listed(thing))
     lines = list(lines)
     cards = _cards_by_number(line.card for line in lines if line.card)
-    around.cadres = _by_id({*around.listed, *cards.values(), *also})
+    around.cadres = _by_id({*cards.values(), *also})
     _add_named(around.cadres, lines)
     billed = _billed_elsewhere(around, kept)
     held = _by_holder(cards)
@@ -86,10 +89,7 @@ def look_around(
 
 
 def _add_named(cadres: dict[int, Cadre], lines: Sequence[Line]) -> None:
-    """Whoever else the papers name; by name only where papers name nobody.
-
-    Most lines are about people of the list: fetching those once more takes as long as all else.
-    """
+    """Whomever the papers name; by name only where papers name nobody."""
     hashes = {cadre.citizen_id_hash for cadre in cadres.values()}
     insurances = {cadre.insurance_number for cadre in cadres.values()}
     strange = {line.citizen_hash for line in lines} - hashes
