@@ -21,10 +21,12 @@ from convalescence.models.quota import Quota
 from convalescence.models.running import RunBy
 from convalescence.models.seat import GiveUpReason, LeaveReason, Seat
 from convalescence.models.seat_day import SeatDay
+from convalescence.models.secrecy import CadreWithFitness
 from convalescence.models.step import TripPaper, TripStep
 from convalescence.models.trip import Participation, Trip, TripKind, TripState
 
 __all__ = [
+    "CadreWithFitness",
     "Candidate",
     "CandidateAction",
     "CandidateStep",
