@@ -109,13 +109,11 @@ def _new_entry(chosen: CheckupRound, line: BillLine, by: User) -> RosterEntry:
 
 def link(chosen: CheckupRound, made: Mapping[int, Fact]) -> None:
     """The roster knows which check-up each person's presence became."""
-    entries = list(any_of(chosen.roster.all(), "cadre_id", made.keys(), "bigint"))
-    linked = []
-    for entry in entries:
-        if entry.attendance == Attendance.ATTENDED:
-            entry.checkup_id = made[entry.cadre_id].pk
-            entry.version += 1
-            linked.append(entry)
+    came = chosen.roster.filter(attendance=Attendance.ATTENDED).only("cadre_id", "version")
+    linked = list(any_of(came, "cadre_id", made.keys(), "bigint"))
+    for entry in linked:
+        entry.checkup_id = made[entry.cadre_id].pk
+        entry.version += 1
     update_objects(RosterEntry, linked, ["checkup", "version"])
 
 

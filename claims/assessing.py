@@ -18,7 +18,7 @@ from claims.models import ClaimLine, Recipient
 from claims.models.claim import CLOSED_WITHOUT_EFFECT
 from claims.standing import Standing
 from policies.bridge import laws_of
-from policies.models import Resolution
+from policies.models import BeneficiaryGroup, Resolution
 from policies.rules import (
     Assessment,
     Event,
@@ -304,8 +304,12 @@ def _gathered(questions: Sequence[Question]) -> Known:
 
 def _memberships(cadre_ids: Iterable[int]) -> Memberships:
     found: Memberships = defaultdict(list)
-    rows = any_of(Membership.objects.select_related("group"), "cadre", cadre_ids, "bigint")
-    for membership in rows.order_by("-since"):
+    rows = any_of(Membership.objects.all(), "cadre", cadre_ids, "bigint")
+    # Thousands share a few groups: each is fetched once.
+    held = list(rows.order_by("-since"))
+    groups = BeneficiaryGroup.objects.in_bulk({each.group_id for each in held})
+    for membership in held:
+        membership.group = groups[membership.group_id]
         found[membership.cadre_id].append(membership)
     return found
 

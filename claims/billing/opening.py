@@ -65,7 +65,8 @@ def open_bill(*, bill_id: int, by: User, submit: bool, at: datetime | None = Non
 @transaction.atomic
 def _open_part(bill_id: int, by: User, submit: bool, at: datetime | None) -> Opened | None:
     """The next lines, in the order in which things happened; None when there are none left."""
-    bill = Bill.objects.select_for_update(of=("self",)).select_related("facility").get(pk=bill_id)
+    bills = Bill.objects.without_contents().select_related("facility")
+    bill = bills.select_for_update(of=("self",)).get(pk=bill_id)
     refuse_unless(bill, BillAction.OPEN)
     hold_occasion(bill)
     waiting = bill.lines.to_be_opened().filter(problem="").select_related("cadre")

@@ -316,11 +316,11 @@ def test_each_part_reads_only_the_lines_that_it_opens(billed, people, staff, mon
     bill = billed(row(people.came), row(people.other))
     accept_bill(bill_id=bill.pk, by=staff.checker)
     monkeypatch.setattr("claims.billing.opening.LINES_AT_ONCE", 1)
-    loaded = []
+    loaded, from_db = [], BillLine.from_db
     monkeypatch.setattr(
         BillLine,
         "from_db",
-        classmethod(lambda cls, *row: loaded.append(cls) or super(BillLine, cls).from_db(*row)),
+        classmethod(lambda cls, *row, **how: loaded.append(1) or from_db(*row, **how)),
     )
     assert open_bill(bill_id=bill.pk, by=staff.maker, submit=True).lines == 2
     assert len(loaded) == 2
