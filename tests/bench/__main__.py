@@ -1,13 +1,12 @@
 """``make bench``: how fast, beside which peer or limit, measured in the same run.
 
 Prints a table and writes ``out/bench.json``; ``python -m tests.bench list report`` does only a
-part of it. Works in a database of its own, made at the start and dropped at the end.
+part of it. Works in databases of its own, made at the start and dropped at the end.
 """
 
 import os
 import sys
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import django
@@ -24,6 +23,7 @@ from tests.bench import measurements  # noqa: E402
 from tests.bench.beside_openfisca import beside_openfisca  # noqa: E402
 from tests.bench.measuring import Measured, show, write  # noqa: E402
 from tests.bench.papers import printing  # noqa: E402
+from tests.bench.rounds import rounds  # noqa: E402
 from tests.bench.simulating import simulation  # noqa: E402
 
 OUTPUT = Path(__file__).resolve().parents[2] / "out" / "bench.json"
@@ -39,7 +39,9 @@ STEPS = (
     "report",
     "paper",
     "printing",
+    "rounds",
 )
+ALONE = {"printing", "rounds"}  # these stand on nothing that others make
 
 
 def measure(wanted: set[str]) -> Iterator[Measured]:
@@ -66,22 +68,47 @@ def measure(wanted: set[str]) -> Iterator[Measured]:
         yield from measurements.paper(users, resolution)
 
 
-def main(wanted: set[str]) -> int:
-    name = connection.settings_dict["NAME"]
+def measure_rounds() -> Iterator[Measured]:
+    users = add_units_and_users()
+    yield from rounds(users, add_law(users))
+
+
+def chosen(wanted: set[str]) -> Iterator[Measured]:
+    if "printing" in wanted:
+        yield from printing()
+    if "rounds" in wanted:
+        yield from in_a_new_database(measure_rounds)
+    if wanted - ALONE:
+        yield from in_a_new_database(lambda: measure(wanted))
+
+
+def in_a_new_database(measurements: Callable[[], Iterator[Measured]]) -> Iterator[Measured]:
+    _drop()
     with connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    rows = []
+        cursor.execute(f'CREATE DATABASE "{_name()}"')
     try:
         call_command("migrate", verbosity=0)
-        for row in chain(printing() if "printing" in wanted else (), measure(wanted)):
-            show(row)
-            rows.append(row)
-        write(rows, OUTPUT)
+        yield from measurements()
     finally:
-        connection.close()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop()
+
+
+def _drop() -> None:
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{_name()}" WITH (FORCE)')
+
+
+def _name() -> str:
+    return str(connection.settings_dict["NAME"])
+
+
+def main(wanted: set[str]) -> int:
+    rows = []
+    for row in chosen(wanted):
+        show(row)
+        rows.append(row)
+    write(rows, OUTPUT)
     return 0
 
 
