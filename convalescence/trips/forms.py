@@ -44,7 +44,7 @@ class ContractForm(forms.ModelForm):
         label="Cơ sở điều dưỡng",
         queryset=Unit.objects.filter(kind=UnitKind.CONVALESCENCE_CENTRE),
         required=False,
-        help_text="Cơ sở có tài khoản thì tự chấm công cho đoàn của mình.",
+        help_text="Cơ sở có tài khoản thì tự điểm danh cho đoàn của mình.",
     )
     contract_number = forms.CharField(label="Số hợp đồng", max_length=60, required=False)
     contract_date = DateField(label="Ngày ký hợp đồng", required=False)
