@@ -91,8 +91,8 @@ class DelegationDrugs(Fact):
         return [
             (self.get_gathering_display(), f"{self.name} ({self.get_place_display().lower()})"),
             ("Thời gian", f"{date_short(self.begins_on)} – {date_short(self.ends_on)}"),
-            ("Văn bản tổ chức hoặc cử đoàn", self.document),
-            ("Số người tham gia", f"{count(self.participants)} người"),
+            ("Văn bản", self.document),
+            ("Tham gia", f"{count(self.participants)} người"),
             ("Hóa đơn", f"Số {self.invoice_number} ngày {date_short(self.invoiced_on)}"),
             ("Chi phí thực tế", f"{money(self.cost)} đồng"),
         ]
