@@ -62,7 +62,7 @@ def correct_participation(
 def _hold_place(fact: Participation) -> None:
     """The trip is locked first, so that two entries at once can't both take the last place."""
     trip = hold_trip(fact.trip_id)
-    if people_on(trip, but=fact.cadre_id) >= trip.quota:
+    if people_on(trip, but=[fact.cadre_id]) >= trip.quota:
         raise ClaimError(
             f"Đoàn {trip} đã đủ {trip.quota} người theo chỉ tiêu; "
             "hãy chọn đoàn khác hoặc điều chỉnh chỉ tiêu của đoàn."

@@ -27,10 +27,18 @@ def seat_many(
     *, trip: Trip, candidates: Iterable[Candidate], by: User, at: datetime | None = None
 ) -> Seated:
     """Seats for these people of the plan; whoever is refused doesn't keep the others from going."""
+    cadres = [candidate.cadre for candidate in candidates]
+    try:
+        return Seated(len(seating.take_seats(trip=trip, cadres=cadres, by=by, at=at)), ())
+    except ClaimError:
+        return _seat_each(trip, cadres, by, at)
+
+
+def _seat_each(trip: Trip, cadres: Iterable[Cadre], by: User, at: datetime | None) -> Seated:
     done, refused = 0, []
-    for candidate in candidates:
+    for cadre in cadres:
         try:
-            seating.take_seat(trip=trip, cadre=candidate.cadre, by=by, at=at)
+            seating.take_seat(trip=trip, cadre=cadre, by=by, at=at)
             done += 1
         except ClaimError as problem:
             refused.append(str(problem))

@@ -1,7 +1,7 @@
 """Who goes: taking a seat, giving it up, going in somebody's place, and who sleeps where."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from claims.actions import ClaimError
 from claims.actions.opening import lock_people
 from config.formatting import date_short
 from convalescence.models import Companion, GiveUpReason, Seat, Trip, TripState
-from convalescence.trips.turns import turn_for
+from convalescence.trips.turns import turns_for
 
 TAKING = (TripState.OPEN, TripState.AWAY)
 NOT_YET = "Đoàn chưa mở nhận danh sách; hãy bấm “Mở nhận danh sách” trước."
@@ -35,16 +35,13 @@ def hold_trip(trip_id: int, *, closing: bool = False) -> Trip:
     return trip
 
 
-def people_on(trip: Trip, *, but: int | None = None) -> int:
-    """Distinct people who hold a seat or are recorded as having gone; ``but`` one cadre."""
-    seats = trip.seats.held().values_list("cadre")
-    went = trip.participations.filter(cancelled_at=None).values_list("cadre")
-    if but is not None:
-        seats, went = seats.exclude(cadre=but), went.exclude(cadre=but)
-    return seats.union(went).count()
+def people_on(trip: Trip, *, but: Collection[int] = ()) -> int:
+    """Distinct people who hold a seat or are recorded as having gone; ``but`` these cadres."""
+    seats = trip.seats.held().exclude(cadre__in=but).values_list("cadre")
+    went = trip.participations.filter(cancelled_at=None).exclude(cadre__in=but)
+    return seats.union(went.values_list("cadre")).count()
 
 
-@transaction.atomic
 def take_seat(
     *,
     trip: Trip,
@@ -58,33 +55,52 @@ def take_seat(
     Raises ``ClaimError`` when the trip takes no names, is full, the person is on this or another
     trip in those days, or the plan of the trip didn't choose them.
     """
+    [seat] = take_seats(trip=trip, cadres=[cadre], by=by, replaces=replaces, at=at)
+    return seat
+
+
+@transaction.atomic
+def take_seats(
+    *,
+    trip: Trip,
+    cadres: Sequence[Cadre],
+    by: User,
+    replaces: Seat | None = None,
+    at: datetime | None = None,
+) -> list[Seat]:
+    """Put people on the list of a trip, all of them or, raising as ``take_seat`` does, nobody."""
     held = hold_trip(trip.pk)
     if held.state not in TAKING:
         raise ClaimError(NOT_YET)
-    candidate = turn_for(held, cadre)
-    if cadre.ended_on and cadre.ended_on <= held.begins_on:
-        raise ClaimError(
-            f"{cadre.full_name} đã thôi diện từ {date_short(cadre.ended_on)}, trước ngày đoàn đi."
-        )
-    if people_on(held, but=cadre.pk) >= held.quota:
+    turns = turns_for(held, cadres)
+    for cadre in cadres:
+        if cadre.ended_on and cadre.ended_on <= held.begins_on:
+            raise ClaimError(
+                f"{cadre.full_name} đã thôi diện từ {date_short(cadre.ended_on)}, "
+                "trước ngày đoàn đi."
+            )
+    if people_on(held, but=[one.pk for one in cadres]) + len(cadres) > held.quota:
         raise ClaimError(f"Đoàn {held} đã đủ {held.quota} người theo chỉ tiêu.")
-    seat = Seat(
-        trip=held,
-        cadre=cadre,
-        candidate=candidate,
-        begins_on=held.begins_on,
-        ends_on=held.ends_on,
-        replaces=replaces,
-        taken_at=at or timezone.now(),
-        taken_by=by,
-    )
-    lock_people([seat])  # type: ignore[list-item]
+    seats = [
+        Seat(
+            trip=held,
+            cadre=cadre,
+            candidate=turns.get(cadre.pk),
+            begins_on=held.begins_on,
+            ends_on=held.ends_on,
+            replaces=replaces,
+            taken_at=at or timezone.now(),
+            taken_by=by,
+        )
+        for cadre in cadres
+    ]
+    lock_people(seats)  # type: ignore[arg-type]
     try:
         with transaction.atomic():
-            seat.save()
+            return Seat.objects.bulk_create(seats)
     except IntegrityError as refused:
-        raise ClaimError(f"{cadre.full_name}: {_told(refused)}") from refused
-    return seat
+        names = ", ".join(cadre.full_name for cadre in cadres)
+        raise ClaimError(f"{names}: {_told(refused)}") from refused
 
 
 def _told(refused: IntegrityError) -> str:

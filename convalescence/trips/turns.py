@@ -1,5 +1,7 @@
 """Whose turn it is: only whom the year's plan chose goes on a trip of that plan."""
 
+from collections.abc import Sequence
+
 from beneficiaries.models import Cadre
 from claims.actions import ClaimError
 from convalescence.models import Candidate, Seat, Standing, Trip
@@ -16,14 +18,21 @@ def still_without_seat(trip: Trip) -> CandidateQuerySet:
     return chosen.select_related("cadre", "group").order_by("position", "pk")
 
 
-def turn_for(trip: Trip, cadre: Cadre) -> Candidate | None:
-    """The person's turn in the plan of the trip; None where the trip has no plan.
+def turns_for(trip: Trip, cadres: Sequence[Cadre]) -> dict[int, Candidate]:
+    """Everybody's turn in the plan of the trip; nobody's where the trip has no plan.
 
-    Raises ``ClaimError`` when the plan did not choose the person for this form.
+    Raises ``ClaimError`` for the first whom the plan did not choose for this form.
     """
     if trip.plan_id is None:
-        return None
-    found = Candidate.objects.filter(plan=trip.plan_id, cadre=cadre).first()
+        return {}
+    rows = Candidate.objects.filter(plan=trip.plan_id, cadre__in=cadres)
+    turns = {one.cadre_id: one for one in rows}
+    for cadre in cadres:
+        _refuse_out_of_turn(trip, cadre, turns.get(cadre.pk))
+    return turns
+
+
+def _refuse_out_of_turn(trip: Trip, cadre: Cadre, found: Candidate | None) -> None:
     if found is None or found.standing != Standing.CHOSEN or found.form != trip.kind:
         told = "không có trong danh sách"
         if found:
@@ -35,4 +44,3 @@ def turn_for(trip: Trip, cadre: Cadre) -> Candidate | None:
         )
     if found.fitness == Fitness.UNFIT:
         raise ClaimError(f"{cadre.full_name} được kết luận không đủ sức khỏe đi đoàn.")
-    return found
