@@ -25,7 +25,7 @@ from checkups.models.secrecy import SECRET
 from checkups.rounds.actions import RoundError
 from claims.billing.columns import COLUMNS, line_of
 from claims.billing.gathering import people_of
-from claims.billing.matching import identify
+from claims.billing.identifying import identify
 from claims.importing import moment_of
 from claims.models import Finding
 from config.workbooks import cells

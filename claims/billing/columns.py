@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 
-from claims.billing.matching import Line
+from claims.billing.identifying import Line
 from config.encryption import keyed_hash
 from config.names import normalise_for_search
 from config.workbooks import cells

@@ -10,7 +10,8 @@ from accounts.models import User
 from beneficiaries.models import Cadre
 from claims.actions import ClaimError
 from claims.billing.gathering import look_around
-from claims.billing.matching import Line, match
+from claims.billing.identifying import Line
+from claims.billing.matching import match
 from claims.billing.occasions import occasion_of
 from claims.billing.reading import hold_occasion, thing_of
 from claims.billing.steps import moved, refuse_unless

@@ -12,7 +12,8 @@ from beneficiaries.matching import any_of
 from beneficiaries.models import Cadre, HealthCard
 from claims.actions import question_of
 from claims.assessing import assess_many
-from claims.billing.matching import Allowed, Found, Line, Person
+from claims.billing.identifying import Found, Line, Person
+from claims.billing.matching import Allowed
 from claims.billing.occasions import Billed, Listed, Occasion, Thing
 from claims.models import Bill, BillLine, Fact
 

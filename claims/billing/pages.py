@@ -1,42 +1,29 @@
-"""The pages of bills: upload, progress, what was found, decisions, and the way to claims."""
+"""The pages of bills: the list, upload, progress, what was found, and what is to be corrected."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.gates import log_access, requires
 from claims.actions import ClaimError
-from claims.billing import deciding, reckoning
+from claims.billing import reckoning
 from claims.billing.fixes import fixes_of
-from claims.billing.forms import (
-    BillFilterForm,
-    BillForm,
-    BillReasonForm,
-    ChooseForm,
-    OpenForm,
-)
+from claims.billing.forms import BillFilterForm, BillForm
 from claims.billing.occasions import Occasion, occasion_of
-from claims.billing.opening import begin_opening, refusal_of
 from claims.billing.reading import match_bill, upload_bill
-from claims.billing.tasks import match_in_background, open_in_background
+from claims.billing.tasks import match_in_background
+from claims.billing.visiting import bill_of, done
 from claims.billing.workflow import LABELS
-from claims.models import Bill, BillLine, BillState, Decision, Finding
-from config.formatting import count
+from claims.models import Bill, BillState, Finding
 from config.web import page_or_fragment, paginate, sort_rows, workbook
 
 SMALL_FILE = 60_000  # bytes, some hundred rows: matched before the page comes
 PATIENCE = timedelta(minutes=1)
-MOST_AT_ONCE = 10_000
 # Lines whose person may be another than the bill says.
 UNCLEAR = (Finding.AMBIGUOUS, Finding.UNKNOWN, Finding.TWICE, Finding.EXTRA, Finding.BILLED)
 
@@ -110,7 +97,7 @@ def _taken(request: HttpRequest, occasion: Occasion, thing: Any, form: BillForm)
 @requires("bill_view")
 def bill_detail(request: HttpRequest, bill_id: int) -> HttpResponse:
     """How far it is; then every line with what was found, and what may be done now."""
-    bill = _bill(request, bill_id)
+    bill = bill_of(request, bill_id)
     context: dict[str, Any] = {
         "bill": bill,
         "occasion": occasion_of(bill.occasion_kind),
@@ -184,61 +171,14 @@ def _events(bill: Bill) -> list[dict[str, Any]]:
 @requires("bill_upload")
 def bill_match(request: HttpRequest, bill_id: int) -> HttpResponse:
     """Match anew, at once: the background is slow, or the list has changed since."""
-    bill = _bill(request, bill_id)
-    return _done(request, bill, lambda: match_bill(bill.pk, request.user), "Đã đối chiếu lại.")
-
-
-@require_POST
-@requires("bill_decide")
-def bill_decide(request: HttpRequest, bill_id: int) -> HttpResponse:
-    """Take lines, leave them out or put them back: those ticked, or all of one tab."""
-    bill = _bill(request, bill_id)
-    decision = request.POST.get("decision", "")
-    if decision not in Decision.values:
-        raise Http404
-    chosen = [int(value) for value in request.POST.getlist("chosen") if value.isdecimal()]
-    if request.POST.get("everything"):
-        part = reckoning.lines_of(bill, request.POST.get("xem", ""))
-        chosen = list(part.filter(fact_id=None).values_list("pk", flat=True)[:MOST_AT_ONCE])
-    reason = request.POST.get("reason", "")[:300]
-
-    def act() -> int:
-        return deciding.decide_lines(
-            bill_id=bill.pk, lines=chosen, decision=decision, reason=reason, by=request.user
-        )
-
-    shown = request.POST.get("xem", "")
-    address = f"{reverse('bill_detail', args=[bill.pk])}?xem={shown}"
-    return _done(request, bill, act, "Đã xử lý {} dòng.", address=address)
-
-
-@requires("bill_decide")
-def bill_choose(request: HttpRequest, line_id: int) -> HttpResponse:
-    """Say whom one line is about."""
-    bills = Bill.objects.visible_to(request.user)
-    lines = BillLine.objects.filter(bill__in=bills).select_related("bill__facility", "cadre")
-    line = get_object_or_404(lines, pk=line_id)
-    if not request.user.unit.sees_all:
-        raise PermissionDenied
-    form = ChooseForm(request.POST or None, line=line, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            deciding.choose_person(
-                line_id=line.pk, cadre=form.cleaned_data["cadre"], by=request.user
-            )
-        except ClaimError as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, f"Đã chọn người cho dòng {line.row}.")
-            return redirect(f"{reverse('bill_detail', args=[line.bill_id])}?xem=cho")
-    log_access(request, action="Xem dòng bảng kê", subject=str(line.bill), subject_id=line.bill_id)
-    return render(request, "claims/bill_choose.html", {"line": line, "form": form})
+    bill = bill_of(request, bill_id)
+    return done(request, bill, lambda: match_bill(bill.pk, request.user), "Đã đối chiếu lại.")
 
 
 @requires("bill_view")
 def bill_fixes(request: HttpRequest, bill_id: int) -> HttpResponse:
     """The lines in dispute or left out, with reasons, to be corrected by the facility."""
-    bill = _bill(request, bill_id)
+    bill = bill_of(request, bill_id)
     wanted = reckoning.OPEN | reckoning.PARTS[-2].lines
     lines = list(bill.lines.filter(wanted))
     if not lines or not bill.workbook:
@@ -248,116 +188,9 @@ def bill_fixes(request: HttpRequest, bill_id: int) -> HttpResponse:
     return workbook(fixes_of(bill, lines), f"{name} - dòng cần sửa.xlsx")
 
 
-@requires("bill_accept")
-def bill_accept(request: HttpRequest, bill_id: int) -> HttpResponse:
-    """Another than who uploaded it takes the bill over as right."""
-    bill = _bill(request, bill_id)
-    _department_or_refuse(request)
-    if request.method == "POST":
-        return _done(
-            request,
-            bill,
-            lambda: deciding.accept_bill(bill_id=bill.pk, by=request.user),
-            "Đã xác nhận bảng kê.",
-        )
-    context = _question(bill, "Xác nhận bảng kê") | {"sums": reckoning.sums_of(bill)}
-    return render(request, "claims/bill_accept.html", context)
-
-
-@requires("bill_accept")
-def bill_return(request: HttpRequest, bill_id: int) -> HttpResponse:
-    """Take the acceptance back, so that lines can be decided anew."""
-    bill = _bill(request, bill_id)
-    _department_or_refuse(request)
-    return _with_reason(
-        request,
-        bill,
-        "claims/bill_return.html",
-        "Trả lại",
-        lambda reason: deciding.return_bill(bill_id=bill.pk, reason=reason, by=request.user),
-    )
-
-
-@requires("bill_upload")
-def bill_drop(request: HttpRequest, bill_id: int) -> HttpResponse:
-    """Put a bill away: the file and its lines go, that it was there stays."""
-    bill = _bill(request, bill_id)
-    return _with_reason(
-        request,
-        bill,
-        "claims/bill_drop.html",
-        "Bỏ bảng kê",
-        lambda reason: deciding.drop_bill(bill_id=bill.pk, reason=reason, by=request.user),
-    )
-
-
-@requires("bill_open")
-def bill_open(request: HttpRequest, bill_id: int) -> HttpResponse:
-    """Open facts and claims for all lines to be paid, in the background."""
-    bill = _bill(request, bill_id)
-    _department_or_refuse(request)
-    form = OpenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        submit = form.cleaned_data["submit"]
-
-        def act() -> None:
-            begin_opening(bill=bill, by=request.user)
-            open_in_background.enqueue(bill.pk, request.user.pk, submit)
-
-        return _done(request, bill, act, "")
-    context = _question(bill, "Lập hồ sơ") | {"form": form, "sums": reckoning.sums_of(bill)}
-    return render(request, "claims/bill_open.html", context)
-
-
-def _with_reason(
-    request: HttpRequest,
-    bill: Bill,
-    template: str,
-    label: str,
-    act: Callable[[str], Any],
-) -> HttpResponse:
-    form = BillReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return _done(request, bill, lambda: act(form.cleaned_data["reason"]), f"{label}: đã xong.")
-    return render(request, template, _question(bill, label) | {"form": form})
-
-
-def _question(bill: Bill, label: str) -> dict[str, Any]:
-    back = reverse("bill_detail", args=[bill.pk])
-    return {"bill": bill, "confirm_label": label, "cancel_url": back}
-
-
-def _done(
-    request: HttpRequest, bill: Bill, act: Callable[[], Any], told: str, *, address: str = ""
-) -> HttpResponse:
-    """Act and go back to the bill; a refusal is told there."""
-    try:
-        answer = act()
-    except ClaimError as refused:
-        messages.error(request, str(refused))
-    except IntegrityError as refused:
-        messages.error(request, refusal_of(refused))
-    else:
-        if told:
-            told = told.format(count(answer)) if isinstance(answer, int) else told
-            messages.success(request, told)
-    return redirect(address or reverse("bill_detail", args=[bill.pk]))
-
-
-def _bill(request: HttpRequest, bill_id: int) -> Bill:
-    bills: QuerySet[Bill] = Bill.objects.visible_to(request.user)
-    joined = bills.select_related("facility", "unit", "uploaded_by__unit", "accepted_by")
-    return get_object_or_404(joined, pk=bill_id)
-
-
 def _occasion(request: HttpRequest, kind: str, occasion_id: int) -> tuple[Occasion, Any]:
     try:
         occasion = occasion_of(kind)
     except KeyError as unknown:
         raise Http404 from unknown
     return occasion, get_object_or_404(occasion.things(request.user), pk=occasion_id)
-
-
-def _department_or_refuse(request: HttpRequest) -> None:
-    if not request.user.unit.sees_all:
-        raise PermissionDenied

@@ -13,7 +13,8 @@ from accounts.models import Unit, User
 from claims.actions import ClaimError
 from claims.billing.columns import BillSheet, Printed, read_bill_sheet
 from claims.billing.gathering import look_around
-from claims.billing.matching import Found, match
+from claims.billing.identifying import Found
+from claims.billing.matching import match
 from claims.billing.occasions import Occasion, occasion_of
 from claims.billing.steps import moved, refuse_unless
 from claims.billing.workflow import BillAction

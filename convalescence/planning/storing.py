@@ -150,13 +150,13 @@ def _last_position_in(places: Iterable[Place]) -> dict[int, int]:
     return {place.share.key: place.position for place in places if place.share}
 
 
-ATTNAMES = tuple(str(Candidate._meta.get_field(name).attname) for name in TOLD_ANEW)
+COLUMNS: tuple[Any, ...] = tuple(Candidate._meta.get_field(name) for name in TOLD_ANEW)
 
 
 def _as_told(candidate: Candidate) -> tuple[Any, ...]:
     """What a list made anew may change."""
     held = candidate.__dict__
-    return tuple(held[name] for name in ATTNAMES)
+    return tuple(held[column.attname] for column in COLUMNS)
 
 
 def _take_out(gone: list[Candidate], by: User, at: datetime | None) -> None:

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claims.billing.matching import Allowed, Line, Person, match
+from claims.billing.identifying import Line, Person
+from claims.billing.matching import Allowed, match
 from claims.billing.pricing import Price
 from claims.models import Finding
 
