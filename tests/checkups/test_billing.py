@@ -15,6 +15,7 @@ from checkups.models import Checkup
 from checkups.rounds.actions import take_step
 from checkups.rounds.workflow import Action
 from claims.actions import ClaimError, withdraw_fact
+from claims.billing.columns import read_bill_sheet
 from claims.billing.deciding import (
     accept_bill,
     choose_person,
@@ -22,8 +23,9 @@ from claims.billing.deciding import (
     drop_bill,
     return_bill,
 )
+from claims.billing.gathering import look_around
 from claims.billing.opening import open_bill
-from claims.billing.reading import match_bill, upload_bill
+from claims.billing.reading import match_bill, upload_bill, workbook_of
 from claims.billing.reckoning import missing_ids, sums_of
 from claims.models import Bill, BillLine, Claim, Decision, Finding
 from reports.cares import cares_of
@@ -456,3 +458,11 @@ def test_bills_that_wait_come_up_with_those_who_can_do_something(billed, people,
     assert "1 bảng kê đã xác nhận, chờ lập hồ sơ" in told(staff.maker)
     open_bill(bill_id=bill.pk, by=staff.maker, submit=True)
     assert "bảng kê" not in str(told(staff.maker))
+
+
+def test_a_small_bill_fetches_its_own_people_and_not_the_whole_list(chosen, people, billed):
+    bill = billed(row(people.came))
+    lines = read_bill_sheet(workbook_of(bill)).lines
+    around = look_around(bill, ROUND, chosen, lines, kept=())
+    assert set(around.cadres) == {people.came.pk}
+    assert len(around.listed) > 1
