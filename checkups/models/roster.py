@@ -12,6 +12,12 @@ from django.db.models import Q
 from accounts.models import Unit, UnitKind, User
 from beneficiaries.models import Cadre
 from checkups.models.checkup import Checkup
+from checkups.models.roster_triggers import (
+    ILLNESS_IS_ERASED,
+    WITHIN_ITS_DAYS,
+    at_a_place_of_the_round,
+    of_an_open_round,
+)
 from checkups.models.round import CheckupRound
 from policies.models import BeneficiaryGroup
 
@@ -49,80 +55,6 @@ class AbsenceReason(models.TextChoices):
     NOT_INVITED = "not_invited", "Không nhận được giấy mời"
     ELSEWHERE = "elsewhere", "Đã khám ở nơi khác"
     OTHER = "other", "Lý do khác"
-
-
-# The round is held: who closes it waits for whoever marks attendance just now, and the other way.
-ROSTER_OF_AN_OPEN_ROUND = """
-SELECT r.state INTO its_state FROM checkups_checkupround r
-    WHERE r.id = COALESCE(NEW.round_id, OLD.round_id) FOR SHARE;
-IF its_state = 'closed'{unless} THEN
-    RAISE EXCEPTION 'Đợt khám đã kết thúc, không sửa danh sách khám được.'
-        USING ERRCODE = 'restrict_violation';
-END IF;
-IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-RETURN NEW;
-"""
-
-WITHIN_ITS_DAYS = """
-SELECT r.begins_on, r.ends_on INTO first_day, last_day
-    FROM checkups_checkupround r WHERE r.id = NEW.round_id;
-IF NEW.attended_on IS NOT NULL AND NEW.attended_on IS DISTINCT FROM NEW.second_date
-    AND NEW.attended_on NOT BETWEEN first_day AND last_day THEN
-    RAISE EXCEPTION 'Ngày khám phải trong thời gian của đợt khám hoặc đúng ngày hẹn lần hai.'
-        USING ERRCODE = 'check_violation';
-END IF;
-IF NEW.appointed_on NOT BETWEEN first_day AND last_day THEN
-    RAISE EXCEPTION 'Ngày hẹn khám phải trong thời gian của đợt khám.'
-        USING ERRCODE = 'check_violation';
-END IF;
-IF NEW.second_date < first_day THEN
-    RAISE EXCEPTION 'Ngày hẹn lần hai phải từ ngày đầu của đợt khám trở đi.'
-        USING ERRCODE = 'check_violation';
-END IF;
-RETURN NEW;
-"""
-
-
-def _at_a_place_of_the_round(name: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
-    """Refuse a place the plan doesn't name, where it names any; looked at once a statement."""
-    moved = ""
-    if operation is not pgtrigger.Insert:
-        moved = (
-            " JOIN old_rows o ON o.id = n.id"
-            " AND (o.facility_id, o.round_id) IS DISTINCT FROM (n.facility_id, n.round_id)"
-        )
-    return pgtrigger.Trigger(
-        name=f"roster_entry_{name}_at_a_place_of_its_round",
-        operation=operation,
-        when=pgtrigger.After,
-        level=pgtrigger.Statement,
-        referencing=pgtrigger.Referencing(old="old_rows" if moved else None, new="new_rows"),
-        func=(
-            f"IF EXISTS (SELECT 1 FROM new_rows n{moved} WHERE n.facility_id IS NOT NULL"
-            " AND EXISTS (SELECT 1 FROM checkups_roundfacility f WHERE f.round_id = n.round_id)"
-            " AND NOT EXISTS (SELECT 1 FROM checkups_roundfacility f"
-            " WHERE f.round_id = n.round_id AND f.facility_id = n.facility_id)) THEN"
-            " RAISE EXCEPTION 'Nơi khám phải là một cơ sở khám của đợt khám.'"
-            " USING ERRCODE = 'check_violation'; END IF; RETURN NULL;"
-        ),
-    )
-
-
-# Whose health records become a state secret loses that they were ill, also where all else is fixed.
-ILLNESS_IS_ERASED = """ AND NOT (TG_OP = 'UPDATE' AND OLD.absence_reason = 'in_hospital'
-    AND NEW.absence_reason = 'other'
-    AND to_jsonb(NEW) - ARRAY['absence_reason', 'absence_note', 'version']
-    = to_jsonb(OLD) - ARRAY['absence_reason', 'absence_note', 'version'])"""
-
-
-def _open_round(name: str, unless: str = "") -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=name,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        when=pgtrigger.Before,
-        declare=[("its_state", "TEXT")],
-        func=ROSTER_OF_AN_OPEN_ROUND.replace("{unless}", unless),
-    )
 
 
 def _pair(name: str, stem: str, message: str) -> models.CheckConstraint:
@@ -307,9 +239,9 @@ class RosterEntry(models.Model):
             ),
         ]
         triggers: ClassVar = [
-            _open_round("roster_of_an_open_round", ILLNESS_IS_ERASED),
-            _at_a_place_of_the_round("added", pgtrigger.Insert),
-            _at_a_place_of_the_round("changed", pgtrigger.Update),
+            of_an_open_round("roster_of_an_open_round", ILLNESS_IS_ERASED),
+            at_a_place_of_the_round("added", pgtrigger.Insert),
+            at_a_place_of_the_round("changed", pgtrigger.Update),
             pgtrigger.Trigger(
                 name="roster_entry_within_its_days",
                 operation=pgtrigger.Insert | pgtrigger.Update,
@@ -374,7 +306,7 @@ class RosterPart(models.Model):
                 violation_error_message="Lý do xác nhận thay chỉ ghi khi đã xác nhận.",
             ),
         ]
-        triggers: ClassVar = [_open_round("roster_part_of_an_open_round")]
+        triggers: ClassVar = [of_an_open_round("roster_part_of_an_open_round")]
 
     def __str__(self) -> str:
         return f"{self.round}: {self.unit}"

@@ -21,7 +21,7 @@ from checkups.rounds.appointing import (
     change_capacities,
     sessions_of,
 )
-from checkups.rounds.forms import AppointForm, CapacityForm, ChangeAppointmentForm
+from checkups.rounds.appointing_forms import AppointForm, CapacityForm, ChangeAppointmentForm
 from checkups.rounds.inviting import (
     guests,
     list_pdf,
