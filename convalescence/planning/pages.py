@@ -1,11 +1,9 @@
-"""Plans: the board, one plan with quotas, cycles and its life."""
+"""Plans: the board, one plan, and the steps of its life."""
 
 import base64
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,15 +13,14 @@ from django.views.decorators.http import require_POST
 
 from accounts.gates import requires
 from config.web import download, paginate
-from convalescence.models import Criterion, Cycle, PlanPart, PlanState, Quota, Standing, YearPlan
-from convalescence.planning import agreeing, founding, proposing, standing
+from convalescence.models import Criterion, PlanPart, PlanState, Quota, Standing, YearPlan
+from convalescence.planning import agreeing, founding, proposing
 from convalescence.planning.claimed import claimed_of
 from convalescence.planning.finding import may_plan, of_department, plan_of, posted
+from convalescence.planning.form_pages import attempt, form_page, tell
 from convalescence.planning.forms import (
-    CycleForm,
     PlanForm,
     ProposeForm,
-    QuotaForm,
     ReasonForm,
 )
 from convalescence.planning.life import (
@@ -32,7 +29,6 @@ from convalescence.planning.life import (
     MOVES,
     NEEDS_REASON,
     Action,
-    PlanError,
     may_not_agree,
 )
 from convalescence.planning.overview import counts_of, parts_of, sides_of
@@ -67,7 +63,7 @@ def year_plan_list(request: HttpRequest) -> HttpResponse:
 @of_department
 def year_plan_create(request: HttpRequest) -> HttpResponse:
     form = PlanForm(posted(request), request.FILES or None)
-    if form.is_valid() and _attempt(
+    if form.is_valid() and attempt(
         form, lambda: founding.open_plan(plan=form.save(commit=False), by=request.user)
     ):
         messages.success(request, "Đã lập kế hoạch; hãy ghi chỉ tiêu và xem lại chu kỳ.")
@@ -86,12 +82,12 @@ def year_plan_edit(request: HttpRequest, plan_id: int) -> HttpResponse:
     plan = get_object_or_404(YearPlan.objects.select_related("resolution"), pk=plan_id)
     name = str(plan)
     form = PlanForm(posted(request), request.FILES or None, instance=plan)
-    if form.is_valid() and _attempt(
+    if form.is_valid() and attempt(
         form, lambda: founding.change_plan(plan=form.save(commit=False), by=request.user)
     ):
         messages.success(request, "Đã lưu kế hoạch.")
         return redirect("year_plan_detail", plan_id)
-    return _form_page(request, form, plan_id, name, "Sửa kế hoạch")
+    return form_page(request, form, plan_id, name, "Sửa kế hoạch")
 
 
 @requires("plan_view")
@@ -159,82 +155,6 @@ def _told(step: Any) -> dict[str, Any]:
     }
 
 
-# --- what the plan grants --------------------------------------------------------------------
-
-
-@requires("plan_edit")
-@of_department
-def quota_create(request: HttpRequest, plan_id: int) -> HttpResponse:
-    plan = plan_of(plan_id)
-    return _quota_page(request, Quota(plan=plan), "Thêm chỉ tiêu")
-
-
-@requires("plan_edit")
-@of_department
-def quota_edit(request: HttpRequest, quota_id: int) -> HttpResponse:
-    quota = get_object_or_404(Quota.objects.select_related("plan__resolution", "unit"), pk=quota_id)
-    return _quota_page(request, quota, "Sửa chỉ tiêu")
-
-
-def _quota_page(request: HttpRequest, quota: Quota, heading: str) -> HttpResponse:
-    plan = quota.plan
-    form = QuotaForm(posted(request), instance=quota)
-    if form.is_valid() and _attempt(
-        form, lambda: founding.save_quota(quota=form.save(commit=False), by=request.user)
-    ):
-        messages.success(request, "Đã lưu chỉ tiêu.")
-        return redirect("year_plan_detail", plan.pk)
-    return _form_page(request, form, plan.pk, str(plan), heading)
-
-
-@require_POST
-@requires("plan_edit")
-@of_department
-def quota_remove(request: HttpRequest, quota_id: int) -> HttpResponse:
-    quota = get_object_or_404(Quota.objects.select_related("plan", "unit"), pk=quota_id)
-    _tell(request, lambda: founding.drop_quota(quota=quota, by=request.user), "Đã bỏ chỉ tiêu.")
-    return redirect("year_plan_detail", quota.plan_id)
-
-
-@require_POST
-@requires("plan_edit")
-@of_department
-def quota_call(request: HttpRequest, quota_id: int) -> HttpResponse:
-    """The next of the wait-list gets an open place."""
-    quota = get_object_or_404(Quota.objects.select_related("plan", "unit"), pk=quota_id)
-    try:
-        called = standing.call_next(quota=quota, by=request.user)
-    except PlanError as refused:
-        messages.error(request, str(refused))
-        return redirect("year_plan_detail", quota.plan_id)
-    messages.success(request, f"{called.cadre} được xếp vào chỗ còn trống.")
-    return redirect("candidate_detail", called.pk)
-
-
-@requires("plan_edit")
-@of_department
-def cycle_edit(request: HttpRequest, cycle_id: int) -> HttpResponse:
-    cycle = get_object_or_404(Cycle.objects.select_related("plan", "group"), pk=cycle_id)
-    form = CycleForm(posted(request), instance=cycle)
-    if form.is_valid() and _attempt(
-        form,
-        lambda: founding.change_cycle(
-            cycle=Cycle.objects.select_related("plan", "group").get(pk=cycle_id),
-            years=form.cleaned_data["years"],
-            counted=form.cleaned_data["counted"],
-            from_year=form.cleaned_data["from_year"],
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-        ),
-    ):
-        messages.success(request, "Đã lưu chu kỳ; lập lại danh sách để áp dụng.")
-        return redirect("year_plan_detail", cycle.plan_id)
-    heading = f"Chu kỳ của {cycle.group}"
-    return _form_page(
-        request, form, cycle.plan_id, str(cycle.plan), heading, lead=f"Theo văn bản: {cycle.source}"
-    )
-
-
 # --- the life of the plan --------------------------------------------------------------------
 
 
@@ -243,7 +163,7 @@ def cycle_edit(request: HttpRequest, cycle_id: int) -> HttpResponse:
 def year_plan_propose(request: HttpRequest, plan_id: int) -> HttpResponse:
     plan = plan_of(plan_id)
     form = ProposeForm(posted(request), initial={"confirm_by": plan.confirm_by})
-    if form.is_valid() and _attempt(
+    if form.is_valid() and attempt(
         form,
         lambda: proposing.propose(
             plan=plan, confirm_by=form.cleaned_data["confirm_by"], by=request.user
@@ -255,7 +175,7 @@ def year_plan_propose(request: HttpRequest, plan_id: int) -> HttpResponse:
         "Mọi người đến lượt được xếp theo thứ tự ưu tiên, trong chỉ tiêu. Nguyện vọng, sức khỏe, "
         "người không đi đã ghi được giữ lại; các đơn vị xác nhận lại từ đầu."
     )
-    return _form_page(request, form, plan_id, str(plan), LABELS[Action.PROPOSE], lead=lead)
+    return form_page(request, form, plan_id, str(plan), LABELS[Action.PROPOSE], lead=lead)
 
 
 @require_POST
@@ -267,7 +187,7 @@ def plan_part_confirm(request: HttpRequest, part_id: int) -> HttpResponse:
         parts = parts.filter(unit=request.user.unit_id)
     part = get_object_or_404(parts, pk=part_id)
     done = f"Đã xác nhận phần của {part.unit}."
-    _tell(request, lambda: agreeing.confirm_part(part=part, by=request.user), done)
+    tell(request, lambda: agreeing.confirm_part(part=part, by=request.user), done)
     return redirect("year_plan_detail", part.plan_id)
 
 
@@ -277,7 +197,7 @@ def year_plan_agree(request: HttpRequest, plan_id: int) -> HttpResponse:
     plan = plan_of(plan_id)
     form = ReasonForm(posted(request), required=False)
     form.fields["reason"].help_text = "Chỉ cần khi còn đơn vị chưa xác nhận."
-    if form.is_valid() and _attempt(
+    if form.is_valid() and attempt(
         form,
         lambda: agreeing.agree(plan=plan, by=request.user, reason=form.cleaned_data["reason"]),
     ):
@@ -289,7 +209,7 @@ def year_plan_agree(request: HttpRequest, plan_id: int) -> HttpResponse:
         f"{counts['chosen']} người được chọn, {counts['waiting']} người chờ. "
         f"{'Các đơn vị đã xác nhận đủ.' if not waiting else f'Còn {waiting} đơn vị chưa xác nhận.'}"
     )
-    return _form_page(request, form, plan_id, str(plan), LABELS[Action.AGREE], lead=lead)
+    return form_page(request, form, plan_id, str(plan), LABELS[Action.AGREE], lead=lead)
 
 
 @requires("plan_edit")
@@ -300,7 +220,7 @@ def year_plan_advance(request: HttpRequest, plan_id: int, action: str) -> HttpRe
         raise Http404
     plan, step = plan_of(plan_id), Action(action)
     form = ReasonForm(posted(request), required=step in NEEDS_REASON)
-    if form.is_valid() and _attempt(
+    if form.is_valid() and attempt(
         form,
         lambda: agreeing.advance(
             plan=plan, action=step, by=request.user, reason=form.cleaned_data["reason"]
@@ -308,42 +228,4 @@ def year_plan_advance(request: HttpRequest, plan_id: int, action: str) -> HttpRe
     ):
         messages.success(request, f"Kế hoạch: {PlanState(plan_of(plan_id).state).label.lower()}.")
         return redirect("year_plan_detail", plan_id)
-    return _form_page(request, form, plan_id, str(plan), LABELS[step])
-
-
-# --- together --------------------------------------------------------------------------------
-
-
-def _form_page(
-    request: HttpRequest, form: Any, plan_id: int, name: str, heading: str, *, lead: str = ""
-) -> HttpResponse:
-    context = {
-        "form": form,
-        "heading": heading,
-        "lead": lead,
-        "name": name,
-        "back": reverse("year_plan_detail", args=[plan_id]),
-    }
-    return render(request, "convalescence/plan_form.html", context)
-
-
-def _attempt(form: Any, act: Callable[[], Any]) -> bool:
-    """Whether it was done; a refusal is put on the form, with everything typed."""
-    try:
-        act()
-    except PlanError as refused:
-        form.add_error(None, str(refused))
-    except ValidationError as refused:
-        form.add_error(None, ValidationError(refused.messages))
-    else:
-        return True
-    return False
-
-
-def _tell(request: HttpRequest, act: Callable[[], Any], done: str) -> None:
-    try:
-        act()
-    except PlanError as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, done)
+    return form_page(request, form, plan_id, str(plan), LABELS[step])

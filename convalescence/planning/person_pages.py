@@ -28,6 +28,7 @@ from convalescence.planning.finding import (
     plan_of,
     posted,
 )
+from convalescence.planning.form_pages import attempt
 from convalescence.planning.forms import (
     FitnessForm,
     HomeRunForm,
@@ -37,7 +38,6 @@ from convalescence.planning.forms import (
     WishForm,
 )
 from convalescence.planning.life import LISTED, PlanError
-from convalescence.planning.pages import _attempt
 from convalescence.planning.tasks import carry_out_in_background
 from convalescence.planning.vacancies import lawful_forms
 
@@ -107,7 +107,7 @@ def candidate_wish(request: HttpRequest, candidate_id: int) -> HttpResponse:
         forms_open=lawful_forms(one),
         initial={"form": one.wished},
     )
-    if form.is_valid() and _attempt(
+    if form.is_valid() and attempt(
         form,
         lambda: standing.wish(candidate=one, form=form.cleaned_data["form"], by=request.user),
     ):
@@ -127,7 +127,7 @@ def candidate_fitness(request: HttpRequest, candidate_id: int) -> HttpResponse:
             "told_on": one.fitness_on,
         },
     )
-    if form.is_valid() and _attempt(
+    if form.is_valid() and attempt(
         form,
         lambda: standing.judge_fitness(
             candidate=_without_seat(one) if form.cleaned_data["fitness"] == Fitness.UNFIT else one,
@@ -147,7 +147,7 @@ def candidate_fitness(request: HttpRequest, candidate_id: int) -> HttpResponse:
 def candidate_leave(request: HttpRequest, candidate_id: int) -> HttpResponse:
     one = candidate_of(request, candidate_id)
     form = LeaveForm(posted(request))
-    if form.is_valid() and _attempt(
+    if form.is_valid() and attempt(
         form,
         lambda: standing.leave(
             candidate=_without_seat(one),
@@ -164,7 +164,7 @@ def candidate_leave(request: HttpRequest, candidate_id: int) -> HttpResponse:
 def candidate_home(request: HttpRequest, candidate_id: int) -> HttpResponse:
     one = candidate_of(request, candidate_id)
     form = ReasonForm(posted(request))
-    if form.is_valid() and _attempt(
+    if form.is_valid() and attempt(
         form,
         lambda: standing.go_home(
             candidate=_without_seat(one), reason=form.cleaned_data["reason"], by=request.user
@@ -181,7 +181,7 @@ def candidate_substitute(request: HttpRequest, candidate_id: int) -> HttpRespons
     one = candidate_of(request, candidate_id)
     form = SubstituteForm(posted(request), user=request.user)
     came: list[Candidate] = []
-    if form.is_valid() and _attempt(
+    if form.is_valid() and attempt(
         form,
         lambda: came.append(
             standing.substitute(candidate=_without_seat(one), by=request.user, **form.cleaned_data)
@@ -215,7 +215,7 @@ def home_run_create(request: HttpRequest, plan_id: int) -> HttpResponse:
     plan = plan_of(plan_id)
     form = HomeRunForm(posted(request), initial={"requested_on": timezone.localdate()})
     begun: list[HomeRun] = []
-    if form.is_valid() and _attempt(
+    if form.is_valid() and attempt(
         form,
         lambda: begun.append(at_home.begin(plan=plan, by=request.user, **form.cleaned_data)),
     ):

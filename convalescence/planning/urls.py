@@ -1,6 +1,6 @@
 from django.urls import path
 
-from convalescence.planning import list_pages, pages, person_pages
+from convalescence.planning import grant_pages, list_pages, pages, person_pages
 
 PLAN = "ke-hoach-dieu-duong/<int:plan_id>/"
 QUOTA = "ke-hoach-dieu-duong/chi-tieu/<int:quota_id>/"
@@ -15,11 +15,11 @@ urlpatterns = [
     path(f"{PLAN}lap-danh-sach/", pages.year_plan_propose, name="year_plan_propose"),
     path(f"{PLAN}thong-nhat/", pages.year_plan_agree, name="year_plan_agree"),
     path(f"{PLAN}buoc/<slug:action>/", pages.year_plan_advance, name="year_plan_advance"),
-    path(f"{PLAN}chi-tieu/them/", pages.quota_create, name="quota_create"),
-    path(f"{QUOTA}sua/", pages.quota_edit, name="quota_edit"),
-    path(f"{QUOTA}bo/", pages.quota_remove, name="quota_remove"),
-    path(f"{QUOTA}nguoi-ke-tiep/", pages.quota_call, name="quota_call"),
-    path("ke-hoach-dieu-duong/chu-ky/<int:cycle_id>/", pages.cycle_edit, name="cycle_edit"),
+    path(f"{PLAN}chi-tieu/them/", grant_pages.quota_create, name="quota_create"),
+    path(f"{QUOTA}sua/", grant_pages.quota_edit, name="quota_edit"),
+    path(f"{QUOTA}bo/", grant_pages.quota_remove, name="quota_remove"),
+    path(f"{QUOTA}nguoi-ke-tiep/", grant_pages.quota_call, name="quota_call"),
+    path("ke-hoach-dieu-duong/chu-ky/<int:cycle_id>/", grant_pages.cycle_edit, name="cycle_edit"),
     path(
         "ke-hoach-dieu-duong/don-vi/<int:part_id>/xac-nhan/",
         pages.plan_part_confirm,
