@@ -144,7 +144,8 @@ def test_units_confirmed_and_another_agreed(demo_year):
 
 def test_bills_over_the_ceiling_were_decided_and_accepted_by_another(demo_year):
     rounds = rounds_of_2025()
-    bills = Bill.objects.filter(occasion_id__in=[each.pk for each in rounds.values()])
+    keys = [each.pk for each in rounds.values()]
+    bills = Bill.objects.filter(occasion_kind="checkup_round", occasion_id__in=keys)
     assert set(bills.values_list("state", flat=True)) == {BillState.ACCEPTED}
     assert not bills.filter(accepted_by=F("uploaded_by")).exists()
     over = lines_of(rounds["doi-tuong-2"]).filter(finding=Finding.OVER)
@@ -173,7 +174,8 @@ def test_a_round_of_this_year_is_under_way(demo_year):
     assert told == {"attended": 48, "absent": 7, "": 29}
     assert running.roster.filter(attendance="absent").exclude(second_date=None).exists()
     assert not running.checkups.exists()
-    assert Bill.objects.get(occasion_id=running.pk).state == BillState.MATCHED
+    bill = Bill.objects.get(occasion_kind="checkup_round", occasion_id=running.pk)
+    assert bill.state == BillState.MATCHED
     findings = Counter(lines_of(running).in_dispute().values_list("finding", flat=True))
     assert findings == {"over": 1, "absent": 1, "twice": 1, "unknown": 1}
 
