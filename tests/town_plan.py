@@ -22,7 +22,7 @@ def add_plan(law: Resolution, cadre: Cadre, by: User) -> dict[str, Any]:
         number="68/KH-SYT",
         dated_on=date(today.year, 1, 5),
         file_name="ke-hoach.pdf",
-        file=b"%PDF-1.7",
+        file="JVBERi0xLjc=",
     )
     open_plan(plan=plan, by=by)
     quotas = [
