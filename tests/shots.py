@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -61,7 +61,8 @@ from claims.recalculating.actions import reckon  # noqa: E402
 from claims.simulating.running import run  # noqa: E402
 from config.demo.lang_son.places import SIGN_INS  # noqa: E402
 from config.demo.places import PASSWORD  # noqa: E402
-from convalescence.models import Trip  # noqa: E402
+from convalescence.models import HomeRun, Trip, YearPlan  # noqa: E402
+from convalescence.trips.life import add_paper  # noqa: E402
 from policies.drafting import copy_version  # noqa: E402
 from policies.loading import load_pack  # noqa: E402
 from policies.models import Rate, Resolution  # noqa: E402
@@ -72,9 +73,7 @@ from tests.browser.conftest import FLAGS, chromium_path  # noqa: E402
 from tests.house.access import ACCESS, Page, pages  # noqa: E402
 from tests.rounds import DAY_PAGES, billed_round  # noqa: E402
 from tests.town import A_DELEGATION  # noqa: E402
-from tests.town_plan import add_plan  # noqa: E402
 from tests.town_rounds import add_rounds, round_page  # noqa: E402
-from tests.trips import set_out  # noqa: E402
 from tests.typed_law import argument_of  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -82,7 +81,8 @@ FOLDER = ROOT / "out" / "shots"
 SERVER_LOG = FOLDER / "server.log"
 PORT = int(os.environ.get("SHOTS_PORT", "8090"))
 SIZES = {"1366": {"width": 1366, "height": 900}, "390": {"width": 390, "height": 844}}
-START_WITHIN_SECONDS = 60
+START_WITHIN_SECONDS = 120
+PDF = b"%PDF-1.7"
 # Pages that each role sees in its own way.
 OF_EVERY_ROLE = {"home", "my_queue"}
 NOT_PAGES = {"logout", "session_renew", "cadre_lookup", "submission_resume"}
@@ -115,10 +115,12 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "section_id": lambda: Section.objects.get(key="regime-h").pk,
     "simulation_id": lambda: _simulation().pk,
     "trip_id": lambda: _trip().pk,
-    **{
-        name: partial(lambda name: _plan_things()[name].pk, name)
-        for name in ("plan_id", "quota_id", "cycle_id", "part_id", "candidate_id", "run_id")
-    },
+    "plan_id": lambda: _plan().pk,
+    "quota_id": lambda: _plan().quotas.earliest("pk").pk,
+    "cycle_id": lambda: _plan().cycles.earliest("pk").pk,
+    "part_id": lambda: _plan().parts.filter(confirmed_at=None).earliest("pk").pk,
+    "candidate_id": lambda: _plan().candidates.filter(standing="chosen").earliest("pk").pk,
+    "run_id": lambda: HomeRun.objects.earliest("pk").pk,
     "seat_id": lambda: _trip().seats.earliest("pk").pk,
     "companion_id": lambda: _trip().companions.earliest("pk").pk,
     "paper_id": lambda: _trip().papers.earliest("pk").pk,
@@ -173,10 +175,9 @@ def _busiest_cadre() -> Cadre:
 
 
 @cache
-def _plan_things() -> dict[str, Any]:
-    """A plan of convalescence over the demo's own people, in the hands of the units."""
-    law = Resolution.objects.get(code="lang-son-24-2024")
-    return add_plan(law, _busiest_cadre(), User.objects.get(username="nhaplieu"))
+def _plan() -> YearPlan:
+    """The newest plan of Lạng Sơn."""
+    return YearPlan.objects.filter(resolution__code="lang-son-24-2024").latest("year")
 
 
 @cache
@@ -191,20 +192,11 @@ def _simulation() -> Simulation:
 
 @cache
 def _trip() -> Trip:
-    """A trip that left a few days ago, with names, rooms and the first day marked."""
-    today = timezone.localdate()
-    trip = Trip.objects.create(
-        resolution=Resolution.objects.get(code="lang-son-24-2024"),
-        kind="convalescence_centre",
-        code="dd-dang-di",
-        place="Trung tâm Điều dưỡng người có công",
-        begins_on=today - timedelta(days=3),
-        ends_on=today + timedelta(days=5),
-        quota=12,
-        vehicles="12B-001.23, 29 chỗ",
-    )
-    people = Cadre.objects.filter(ended_on=None, memberships__group__code="4").order_by("pk")
-    set_out(trip, people.distinct()[:8], User.objects.get(username="nhaplieu"))
+    """The newest trip that has left, with names, rooms and days."""
+    away = Trip.objects.filter(resolution__code="lang-son-24-2024", state="away")
+    trip = away.latest("begins_on")
+    by = User.objects.get(username="nhaplieu")
+    add_paper(trip=trip, title="Hợp đồng", file_name="hop-dong.pdf", content=PDF, by=by)
     return trip
 
 
