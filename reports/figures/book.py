@@ -107,14 +107,13 @@ class _Maker:
     def _totals(self) -> list[Figure]:
         """People counted once, suppliers not among them, and money; of everything that counts."""
         counted = tuple(code for code in self.benefits if self._counts(code))
-        of_people = tuple(code for code in counted if not self._pays_suppliers(code))
         confined = self._slice(self.part.total_slice) if self.part.total_slice else Slice("")
         return [
             Figure(
                 code=f"{self.part.prefix}{code}",
                 title=", ".join(words for words in (title, confined.words) if words),
                 measure=measure,
-                benefits=benefits,
+                benefits=self._behind(measure, counted),
                 resolutions=confined.resolutions,
                 groups=confined.groups,
                 categories=confined.categories,
@@ -123,22 +122,24 @@ class _Maker:
                 published=measure in self.part.totals,
                 is_total=True,
             )
-            for code, title, measure, benefits in (
-                (
-                    TOTAL_PEOPLE,
-                    "Tổng số người được hưởng (mỗi người tính một lần)",
-                    Measure.PEOPLE,
-                    of_people,
-                ),
-                (TOTAL, "Tổng kinh phí thực hiện các chế độ", Measure.AMOUNT, counted),
+            for code, title, measure in (
+                (TOTAL_PEOPLE, "Tổng số người được hưởng (mỗi người tính một lần)", Measure.PEOPLE),
+                (TOTAL, "Tổng kinh phí thực hiện các chế độ", Measure.AMOUNT),
             )
         ]
 
     def _counts(self, code: str) -> bool:
         return any(benefit.counted for benefit in self.benefits.get(code, ()))
 
+    def _behind(self, measure: Measure, benefits: tuple[str, ...]) -> tuple[str, ...]:
+        """What a figure counts; no person is helped where only suppliers are paid."""
+        if measure is not Measure.PEOPLE:
+            return benefits
+        return tuple(code for code in benefits if not self._pays_suppliers(code))
+
     def _pays_suppliers(self, code: str) -> bool:
-        return all(benefit.payee_kind == PayeeKind.SUPPLIER for benefit in self.benefits[code])
+        paid = self.benefits.get(code, ())
+        return all(benefit.payee_kind == PayeeKind.SUPPLIER for benefit in paid)
 
     def _people_and_cards(self, source: str, codes: Iterable[str]) -> tuple[Figure, ...]:
         noun = {"population": "Đối tượng thụ hưởng", "card": "Thẻ bảo vệ sức khỏe"}[source]
@@ -229,7 +230,7 @@ class _Maker:
             title=": ".join((noun, ", ".join(part for part in (measured, words) if part))),
             measure=Measure(measure),
             source=source,
-            benefits=benefits,
+            benefits=self._behind(Measure(measure), benefits),
             resolutions=confined.resolutions,
             groups=confined.groups,
             categories=confined.categories,

@@ -181,6 +181,7 @@ def test_the_report_counts_what_was_paid(law, staff, supplier):
         paid(claim, staff, date(2025, 12, 20))
     reckoning = year_of(staff)
     assert reckoning["a.delegation_drug.occurrences"].value == 2
+    assert reckoning["a.delegation_drug.people"].value == 0
     assert reckoning[f"a.{TOTAL}"].value == 8_000_000
     assert reckoning[f"a.{TOTAL_PEOPLE}"].value == 0
     told = "02 lượt (1 trong nước, 1 ngoài nước), kinh phí 8.000.000 đồng"
