@@ -67,7 +67,11 @@ from policies.drafting import copy_version  # noqa: E402
 from policies.loading import load_pack  # noqa: E402
 from policies.models import Rate, Resolution  # noqa: E402
 from policies.rules import Event  # noqa: E402
-from reports.models import Report, ReportedFigure, Section  # noqa: E402
+from reports.appendices.lists import make, make_appendices  # noqa: E402
+from reports.models import AppendixFile, OwnOutline, Report, ReportedFigure, Section  # noqa: E402
+from reports.models.writing import SectionComment  # noqa: E402
+from reports.outlining.own import copy_outline  # noqa: E402
+from reports.writing.actions import write_comment  # noqa: E402
 from tests import databases, typed_law  # noqa: E402
 from tests.browser.conftest import FLAGS, chromium_path  # noqa: E402
 from tests.house.access import ACCESS, Page, pages  # noqa: E402
@@ -93,6 +97,8 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "line_id": lambda: _bill_line().pk,
     "occasion_id": lambda: _bill_line().occasion_id,
     "entry_id": lambda: RosterEntry.objects.get(round=_bill_line().occasion_id, attendance="").pk,
+    "appendix_id": lambda: _appendix().pk,
+    "comment_id": lambda: _comment().pk,
     "batch_id": lambda: ImportBatch.objects.filter(state="judged").latest("pk").pk,
     "cadre_id": lambda: _busiest_cadre().pk,
     "card_id": lambda: HealthCard.objects.filter(recalled_on=None).latest("pk").pk,
@@ -142,6 +148,11 @@ SAMPLES_OF_PAGE: dict[str, dict[str, Callable[[], object]]] = {
     **{
         f"succession_{page}": {"code": lambda: _successor().code}
         for page in ("detail", "edit", "export", "choose", "confirm")
+    },
+    "outline_edit": {
+        "code": lambda: _outline().code,
+        "what": lambda: "phan",
+        "place": lambda: "-",
     },
     "trip_move": {"action": lambda: "stay"},
     "year_plan_advance": {"action": lambda: "start"},
@@ -250,6 +261,29 @@ def _card_batch(*, issued: bool = False) -> CardBatch:
     add_people(batch=batch, found=[Found(Named(str(one)), one) for one in people])
     chief = User.objects.get(username="thamdinh")
     return issue_batch(batch=batch, by=chief) if issued else batch
+
+
+@cache
+def _appendix() -> AppendixFile:
+    """The first list of people of the report, with its files."""
+    reporter = User.objects.get(username="baocao")
+    appendix = make_appendices(report=Report.objects.earliest("pk"), by=reporter)[0]
+    make(appendix)
+    return appendix
+
+
+@cache
+def _comment() -> SectionComment:
+    section = Section.objects.get(key="regime-h")
+    reporter = User.objects.get(username="baocao")
+    return write_comment(section=section, text="Thêm căn cứ.", by=reporter)
+
+
+@cache
+def _outline() -> OwnOutline:
+    """The outline of the demo's report as a reporter's own."""
+    reporter = User.objects.get(username="baocao")
+    return copy_outline(code="lang-son-24-2024", title="Đề cương riêng", by=reporter)
 
 
 def _history_batch() -> ImportBatch:
