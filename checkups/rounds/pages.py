@@ -6,7 +6,8 @@ from typing import Any
 import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -57,8 +58,13 @@ class RoundFilter(PlainFilter):
 @requires("fact_view")
 def round_list(request: HttpRequest) -> HttpResponse:
     seen = Q(checkups__in=Checkup.objects.standing().visible_to(request.user).values("pk"))
+    came = RosterEntry.objects.kept().visible_to(request.user).filter(attendance="attended")
+    marked = came.filter(round=OuterRef("pk")).order_by().values("round").annotate(Count("pk"))
     rounds = CheckupRound.objects.annotate(
-        people=Count("checkups", filter=seen),
+        # Those marked on the day; their check-ups are entered later, or without any list.
+        people=Greatest(
+            Count("checkups", filter=seen), Coalesce(Subquery(marked.values("pk__count")), 0)
+        ),
         cost=Sum("checkups__cost", filter=seen, default=0),
     )
     chosen = RoundFilter(request.GET, queryset=rounds)

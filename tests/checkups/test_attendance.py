@@ -252,3 +252,14 @@ def test_a_round_closed_while_somebody_marks_loses_nothing(chosen, expected, cle
         assert "attended" in outcomes
     else:
         assert any("Đợt khám đã kết thúc" in outcome for outcome in outcomes)
+
+
+def test_the_list_of_rounds_counts_who_came_before_anything_is_billed(
+    chosen, expected, clerk, client
+):
+    for name in ("Hà Văn Có", "Hà Thị Đến"):
+        mark_attended(entry_id=expected(name).pk, on=DAY, by=clerk)
+    expected("Hà Văn Vắng")
+    client.force_login(clerk)
+    answer = client.get(reverse("round_list"))
+    assert [(each.pk, each.people) for each in answer.context["page"]] == [(chosen.pk, 2)]
