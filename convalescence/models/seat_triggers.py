@@ -57,7 +57,7 @@ IF TG_OP = 'INSERT' OR OLD.given_up_at IS NOT NULL THEN
     END IF;
 END IF;
 IF NEW.room <> '' THEN
-    SELECT c.sex INTO own_sex FROM beneficiaries_cadre c WHERE c.id = NEW.cadre_id FOR SHARE;
+    SELECT c.sex INTO own_sex FROM beneficiaries_cadre c WHERE c.id = NEW.cadre_id;
     NEW.room_note := '';
 END IF;
 {ROOM_FITS}
@@ -80,7 +80,8 @@ DECLARED = [
 
 # A sex corrected later makes a room mixed: then the person has to be given another. Whoever
 # corrects it, one by one or thousands at once, isn't kept from it; the trip's page tells. The trips
-# are held first, so that nobody is put into the room meanwhile.
+# are held first, so that nobody is put into the room meanwhile; whoever gives rooms holds the trip
+# and not the people, or the two would wait for each other.
 ROOM_IS_LEFT = """
 PERFORM 1 FROM convalescence_trip t WHERE t.id IN (
     SELECT s.trip_id FROM convalescence_seat s WHERE s.cadre_id = NEW.id AND s.given_up_at IS NULL
