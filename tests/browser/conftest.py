@@ -32,6 +32,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
     "--disable-dev-shm-usage",
+    "--disable-features=PreloadTopChromeWebUI",
 ]
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 WIDE = {"width": 1366, "height": 900}
