@@ -40,10 +40,8 @@ install:  # what the portal needs
 install-dev:  # and what changing it needs
 	@setup/install dev
 
-# In the order of the folders: xdist would begin with whatever has most tests, and end with the
-# browser's few and long ones on a single worker.
 test: install-dev  ## All tests, those in the browser included
-	@$(PYTHON) -m pytest -n $(TEST_PROCESSES) --dist loadscope --no-loadscope-reorder $(ARGS)
+	@$(PYTHON) -m pytest -n $(TEST_PROCESSES) --dist loadscope $(ARGS)
 
 # Without the property tests: what only chance would try is not tried.
 cover: install-dev  ## Every line and branch of the rules is tried by a test that says which
