@@ -17,6 +17,7 @@ from accounts.models import User
 from beneficiaries.identity import citizen_id_fault
 from beneficiaries.models import Cadre, CardKind, HealthCard, Membership, ReissueReason
 from beneficiaries.secrecy import erase_all, stored_of
+from config.saving import save_valid
 from policies.models import BeneficiaryGroup
 
 REISSUED = "Cấp đổi thẻ"
@@ -85,7 +86,7 @@ def _check_may_mark_secret(by: User) -> None:
 
 def _save_person(cadre: Cadre, by: User) -> Cadre:
     cadre.set_derived()
-    cadre.full_clean()
+    cadre.clean_fields()
     if cadre.citizen_id and (
         fault := citizen_id_fault(cadre.citizen_id, sex=cadre.sex, birth_date=cadre.birth_date)
     ):
@@ -97,8 +98,7 @@ def _save_person(cadre: Cadre, by: User) -> Cadre:
             "Người này sẽ không còn thuộc đơn vị của bạn: cơ quan quản lý, xã hoặc cơ sở quản lý "
             "sức khỏe phải là đơn vị của bạn."
         )
-    cadre.save()
-    return cadre
+    return save_valid(cadre)
 
 
 def _remains_in_sight(cadre: Cadre, by: User) -> bool:
@@ -129,7 +129,7 @@ def assign_group(
         for membership in earlier:
             membership.until = since - timedelta(days=1)
             membership.save(update_fields=["until"])
-        return _save(
+        return save_valid(
             Membership(cadre=cadre, group=group, since=since, until=until, decision=decision)
         )
 
@@ -140,7 +140,7 @@ def end_membership(*, membership: Membership, by: User, until: date) -> Membersh
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     membership.until = until
     with pghistory.context(user=by.pk, action="Thôi xếp đối tượng"):
-        return _save(membership)
+        return save_valid(membership)
 
 
 @transaction.atomic
@@ -155,7 +155,7 @@ def issue_card(
 ) -> HealthCard:
     """A first card. Refused while a valid one is out: that is a reissue."""
     with pghistory.context(user=by.pk, action="Cấp thẻ"):
-        return _save(
+        return save_valid(
             HealthCard(
                 cadre=cadre,
                 group=group,
@@ -183,7 +183,7 @@ def reissue_card(
     with pghistory.context(user=by.pk, action="Cấp đổi thẻ"):
         for card in cadre.cards.select_for_update().filter(recalled_on=None):
             _recall(card, on=issued_on, reason=why)
-        return _save(
+        return save_valid(
             HealthCard(
                 cadre=cadre,
                 group=group,
@@ -210,10 +210,4 @@ def recall_card(*, card: HealthCard, by: User, on: date, reason: str) -> HealthC
 
 def _recall(card: HealthCard, *, on: date, reason: str) -> HealthCard:
     card.recalled_on, card.recall_reason = on, reason
-    return _save(card)
-
-
-def _save[Row: (Membership, HealthCard)](row: Row) -> Row:
-    row.full_clean()
-    row.save()
-    return row
+    return save_valid(card)

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from claims.actions import ClaimError, correct_fact, record_fact
 from claims.models import Claim
+from config.saving import save_valid
 from convalescence.models import Participation, Seat, SeatDay, Trip
 from convalescence.trips.seating import hold_trip, people_on
 
@@ -14,9 +15,7 @@ from convalescence.trips.seating import hold_trip, people_on
 @transaction.atomic
 def open_trip(*, trip: Trip) -> Trip:
     """Save a planned trip. Raises ``ValidationError`` when its code is taken."""
-    trip.full_clean()
-    trip.save()
-    return trip
+    return save_valid(trip)
 
 
 @transaction.atomic
@@ -34,9 +33,7 @@ def change_trip(*, trip: Trip) -> Trip:
         raise ClaimError(problem)
     if taken > trip.quota:
         raise ClaimError(f"Đoàn đã có {taken} người; chỉ tiêu không thể ít hơn.")
-    trip.full_clean()
-    trip.save()
-    return trip
+    return save_valid(trip)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
+from config.saving import save_valid
 from policies.models import Rate, RateConfirmation
 
 
@@ -17,13 +18,11 @@ def confirm_rate(*, rate: Rate, by: User, source: str) -> RateConfirmation:
     """
     confirmation = RateConfirmation(rate=rate, confirmed_by=by, source=source.strip())
     try:
-        confirmation.full_clean()
+        return save_valid(confirmation)
     except ValidationError as error:
         if "rate" in error.message_dict:
             raise ValidationError("Mức này vừa có người khác xác nhận.") from None
         raise
-    confirmation.save()
-    return confirmation
 
 
 @transaction.atomic

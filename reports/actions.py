@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Unit, User
+from config.saving import save_valid
 from policies.models import Resolution
 from reports.documents.actions import enter_missing_documents
 from reports.figures.figure import Figure
@@ -175,8 +176,7 @@ def write_section(
     current.heading, current.body = heading, body
     current.version += 1
     current.written_by, current.written_at = by, timezone.now()
-    current.full_clean()
-    current.save()
+    save_valid(current)
     _keep_version(current, restores)
     return current
 

@@ -17,6 +17,7 @@ from accounts.models import Unit, User
 from checkups.models import CheckupRound, RoundFacility, RoundPlanFile, RoundState
 from checkups.rounds.actions import RoundError
 from config.formatting import date_short
+from config.saving import save_valid
 from policies.models import BeneficiaryGroup
 
 
@@ -58,8 +59,7 @@ def open_round(
     *, checkup_round: CheckupRound, plan: Plan, by: User, at: datetime | None = None
 ) -> CheckupRound:
     """Save a planned round. Raises ``ValidationError`` when its code is taken in the year."""
-    checkup_round.full_clean()
-    checkup_round.save()
+    save_valid(checkup_round)
     _save_plan(checkup_round, plan, by, at)
     return checkup_round
 
@@ -80,8 +80,7 @@ def change_round(
     if current.has_fixed_estimate and checkup_round.estimate != current.estimate:
         raise RoundError("Dự toán của sự kiện chỉ được nâng, theo quyết định của cấp trên.")
     _refuse_days_outside(checkup_round)
-    checkup_round.full_clean()
-    checkup_round.save()
+    save_valid(checkup_round)
     checkup_round.parts.filter(confirmed_at=None).update(due_on=checkup_round.confirm_by)
     _save_plan(checkup_round, plan, by, at)
     return checkup_round

@@ -17,6 +17,7 @@ from claims.permissions import objection
 from claims.snapshots import read_snapshot
 from claims.workflow import Action
 from config.formatting import date_short
+from config.saving import save_valid
 from policies.models import Payer
 
 RECOVERY_ASTRAY = "Khoản thu hồi không chuyển tiền cho ai; hãy lập danh sách thu hồi riêng."
@@ -63,8 +64,7 @@ def open_list(
         made_at=moment,
         made_by=by,
     )
-    payment_list.full_clean()
-    payment_list.save()
+    save_valid(payment_list)
     outcomes = add_to_list(payment_list=payment_list, claims=claims, by=by, at=moment)
     if not any(outcome.done for outcome in outcomes):
         reasons = sorted({outcome.problem for outcome in outcomes})
@@ -213,9 +213,7 @@ def close_period(*, begins_on: date, ends_on: date, by: User) -> ClosedPeriod:
     if ends_on > timezone.localdate():
         raise ClaimError(f"Chỉ khóa sổ kỳ đã qua; ngày {date_short(ends_on)} chưa tới.")
     period = ClosedPeriod(begins_on=begins_on, ends_on=ends_on, closed_by=by)
-    period.full_clean()
-    period.save()
-    return period
+    return save_valid(period)
 
 
 def _record(

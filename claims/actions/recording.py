@@ -12,6 +12,7 @@ from claims.actions.outcome import ClaimError
 from claims.actions.revising import revise_claim
 from claims.facts import taken_back
 from claims.models import Claim, Fact
+from config.saving import save_valid
 
 
 @transaction.atomic
@@ -25,8 +26,7 @@ def record_fact(*, fact: Fact, by: User, at: datetime | None = None) -> list[Cla
     lock_people([fact])
     fact.recorded_by, fact.unit = by, by.unit
     fact.recorded_at = at or timezone.now()
-    fact.full_clean()
-    fact.save()
+    save_valid(fact)
     return open_claim(fact=fact, by=by, at=at)
 
 
@@ -38,8 +38,7 @@ def correct_fact(*, fact: Fact, by: User, at: datetime | None = None) -> list[Cl
     already under way.
     """
     lock_people([fact])
-    fact.full_clean()
-    fact.save()
+    save_valid(fact)
     return revise_claim(fact=fact, by=by, at=at)
 
 

@@ -21,6 +21,7 @@ from claims.models import (
     RecalculationState,
 )
 from claims.recalculating.comparing import Correction, concerned, corrections
+from config.saving import save_valid
 from policies.models import Payer, Resolution
 
 FACTS_AT_ONCE = 500
@@ -38,8 +39,7 @@ def begin_recalculation(*, resolution: Resolution, reason: str, by: User) -> Rec
     recalculation = Recalculation(
         resolution=resolution, reason=reason.strip(), made_by=by, made_at=timezone.now()
     )
-    recalculation.full_clean()
-    recalculation.save()
+    save_valid(recalculation)
     reckon_in_background.enqueue(recalculation.pk)
     return recalculation
 

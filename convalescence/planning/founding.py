@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from config.formatting import money
+from config.saving import save_valid
 from convalescence.models import Cycle, Form, PlanState, Quota, RunBy, YearPlan
 from convalescence.planning.cycles import set_up_cycles
 from convalescence.planning.life import SIGNED, PlanError, locked, record, told
@@ -21,8 +22,7 @@ def open_plan(*, plan: YearPlan, by: User, at: datetime | None = None) -> YearPl
     knows no convalescence.
     """
     plan.made_by, plan.made_at = by, at or timezone.now()
-    plan.full_clean()
-    plan.save()
+    save_valid(plan)
     if not set_up_cycles(plan):
         raise PlanError(f"{plan.resolution} không có chế độ điều dưỡng nào.")
     record(plan, "open", by=by, at=at)
@@ -37,9 +37,7 @@ def change_plan(*, plan: YearPlan, by: User) -> YearPlan:
         _refuse_late(now, "thứ tự ưu tiên", (PlanState.DRAFT, PlanState.LISTING))
     for name in ("state", "confirm_by", *SIGNED):
         setattr(plan, name, getattr(now, name))
-    plan.full_clean()
-    plan.save()
-    return plan
+    return save_valid(plan)
 
 
 @transaction.atomic
@@ -54,9 +52,8 @@ def save_quota(*, quota: Quota, by: User, at: datetime | None = None) -> Quota:
         quota.days = None
     if quota.run_by == RunBy.PROVINCE:
         quota.delegate = ""
-    quota.full_clean()
     with told():
-        quota.save()
+        save_valid(quota)
     words = f"{quota}: {quota.people} người, {money(quota.amount)} đồng"
     record(plan, "quota", by=by, reason=words, at=at)
     return quota
@@ -95,8 +92,7 @@ def change_cycle(
     if counted is not None:
         cycle.counted, cycle.from_year = counted, from_year
     cycle.reason = "" if cycle.is_as_proposed else reason.strip()
-    cycle.full_clean()
-    cycle.save()
+    save_valid(cycle)
     words = f"{cycle.group}: từ “{before}” thành “{cycle.told}”. {cycle.reason}"
     record(plan, "cycle", by=by, reason=words.strip())
     return cycle

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
+from config.saving import save_valid
 from policies.models import Resolution, SolvedCase
 from policies.rules.plain import Situation, plain_situation, situation_of
 
@@ -118,9 +119,7 @@ def _next_number(resolution: Resolution) -> int:
 
 def _saved(case: SolvedCase, draft: CaseDraft, by: User | None) -> SolvedCase:
     _fill(case, draft, by)
-    case.full_clean()
-    case.save()
-    return case
+    return save_valid(case)
 
 
 def _fill(case: SolvedCase, draft: CaseDraft, by: User | None) -> None:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import ProtectedError
 
 from accounts.models import User
+from config.saving import save_valid
 from policies.drafting.changing import changing, refuse_changed, stamp_of
 from policies.models import BeneficiaryGroup, Benefit, Limit, Rate, Relation, Resolution
 from policies.rules.types import Worth
@@ -60,8 +61,7 @@ def save_benefit(*, benefit: Benefit, seen: str, by: User) -> None:
     with changing(resolution=benefit.resolution, page=page, by=by) as held:
         present = list(held.benefits.filter(pk=benefit.pk))
         refuse_changed(seen, stamp_of(present), held, "benefit")
-        benefit.full_clean()
-        benefit.save()
+        save_valid(benefit)
 
 
 def save_relation(
@@ -82,8 +82,7 @@ def save_relation(
         changed = relation or Relation(resolution=held)
         for name, value in values.items():
             setattr(changed, name, value)
-        changed.full_clean()
-        changed.save()
+        save_valid(changed)
 
 
 def _renamed(
@@ -113,8 +112,7 @@ def _put[M: BeneficiaryGroup | Benefit](
     for position, row in enumerate(rows, start=1):
         row.resolution = held
         row.position = position
-        row.full_clean()
-        row.save()
+        save_valid(row)
 
 
 def _refuse_named(held: Resolution, removed: Sequence[Benefit]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
+from config.saving import save_valid
 from policies.conditions import may_meet
 from policies.drafting.changing import changing, refuse_changed, stamp_of
 from policies.models import (
@@ -81,8 +82,7 @@ def save_rules(
         for group in terms.groups:
             row = by_group.get(group.pk if group else None) or model()
             _fill(row, held, benefit, group, terms.values)
-            row.full_clean()
-            row.save()
+            save_valid(row)
         if benefit is not None and model is Rate:
             refuse_overlaps(benefit)
 
@@ -115,8 +115,7 @@ def save_sheet(
         for rate in removed:
             rate.delete()
         for rate in (*changed, *made):
-            rate.full_clean()
-            rate.save()
+            save_valid(rate)
         for benefit in {rate.benefit for rate in (*changed, *made)}:
             refuse_overlaps(benefit)
 

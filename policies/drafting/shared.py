@@ -8,6 +8,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from accounts.models import User
+from config.saving import save_valid
 from policies.drafting.changing import changing_shared, refuse_changed, stamp_of
 from policies.models import DatedList, ListEntry, Parameter, ParameterValue, Payer
 
@@ -26,15 +27,13 @@ def save_payers(*, kept: Sequence[Payer], removed: Sequence[Payer], seen: str, b
                     "đã kết thúc thì ghi ngày đóng."
                 ) from None
         for payer in kept:
-            payer.full_clean()
-            payer.save()
+            save_valid(payer)
 
 
 def add_parameter(*, parameter: Parameter, values: Sequence[ParameterValue], by: User) -> Parameter:
     """A new parameter with its first values. Raises ``ValidationError``."""
     with changing_shared(page=f"parameter:{parameter.code}", by=by):
-        parameter.full_clean()
-        parameter.save()
+        save_valid(parameter)
         _append(parameter, values, by)
         return parameter
 
@@ -54,15 +53,13 @@ def _append(parameter: Parameter, values: Iterable[ParameterValue], by: User) ->
     for value in values:
         value.parameter = parameter
         value.recorded_by, value.recorded_at = by, timezone.now()
-        value.full_clean()
-        value.save()
+        save_valid(value)
 
 
 def add_list(*, dated_list: DatedList, entries: Sequence[ListEntry], by: User) -> DatedList:
     """A new list with its first entries. Raises ``ValidationError``."""
     with changing_shared(page=f"list:{dated_list.code}", by=by):
-        dated_list.full_clean()
-        dated_list.save()
+        save_valid(dated_list)
         _enter(dated_list, entries, by)
         return dated_list
 
@@ -88,8 +85,7 @@ def close_entries(
             if entry.until is not None:
                 raise ValidationError(f"“{entry}” đã ghi ngày cuối {entry.until:%d/%m/%Y}.")
             entry.until = until
-            entry.full_clean()
-            entry.save()
+            save_valid(entry)
 
 
 def _refuse_changed_list(dated_list: DatedList, seen: str, page: str) -> None:
@@ -103,7 +99,6 @@ def _enter(dated_list: DatedList, entries: Iterable[ListEntry], by: User) -> Non
         entry.list = dated_list
         entry.recorded_by, entry.recorded_at = by, now
         try:
-            entry.full_clean()
+            save_valid(entry)
         except ValidationError as error:
             raise ValidationError(f"“{entry}”: {' '.join(error.messages)}") from None
-        entry.save()

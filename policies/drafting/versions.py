@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from config.saving import save_valid
 from policies.drafting.changing import changing, refuse_changed, stamp_of
 from policies.dumping import dump_pack
 from policies.loading import store_pack
@@ -20,12 +21,9 @@ from policies.packing.shapes import PackError
 def start_draft(*, scheme: Scheme, head: Mapping[str, Any], by: User) -> Resolution:
     """An empty draft. Raises ``ValidationError``."""
     if scheme.pk is None:
-        scheme.full_clean()
-        scheme.save()
+        save_valid(scheme)
     draft = Resolution(**head, scheme=scheme, made_by=by, made_at=timezone.now())
-    draft.full_clean()
-    draft.save()
-    return draft
+    return save_valid(draft)
 
 
 @transaction.atomic
@@ -55,8 +53,7 @@ def save_head(*, resolution: Resolution, head: Mapping[str, Any], seen: str, by:
         refuse_changed(seen, stamp_of_head(held), held, "head")
         for name, value in head.items():
             setattr(held, name, value)
-        held.full_clean()
-        held.save()
+        save_valid(held)
 
 
 def save_answers(
@@ -66,8 +63,7 @@ def save_answers(
     with changing(resolution=resolution, page="settings", by=by) as held:
         refuse_changed(seen, stamp_of_answers(held), held, "settings")
         held.settings = dict(answers)
-        held.full_clean()
-        held.save()
+        save_valid(held)
 
 
 HEAD = (

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from config.saving import save_valid
 from policies.drafting.changing import refuse_changed, stamp_of
 from policies.models import DraftEdit, GroupSuccession, Resolution
 from policies.succession.matching import is_used, same_codes
@@ -33,8 +34,7 @@ def save_successions(
         row.delete()
     for position, row in enumerate(kept, start=1):
         row.resolution, row.position = resolution, position
-        row.full_clean()
-        row.save()
+        save_valid(row)
     DraftEdit.objects.create(resolution=held, page=PAGE, made_by=by)
 
 

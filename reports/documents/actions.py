@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from config.saving import save_valid
 from policies.models import Resolution
 from reports.models import CitedDocument
 
@@ -16,9 +17,7 @@ from reports.models import CitedDocument
 def enter_document(*, document: CitedDocument, by: User) -> CitedDocument:
     """Write a new document into the register. Raises ``ValidationError`` if it is there."""
     document.entered_by, document.entered_at = by, timezone.now()
-    document.full_clean()
-    document.save()
-    return document
+    return save_valid(document)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from config.saving import save_valid
 from reports.actions import ReportError, drop_draft, must_be_draft, write_section
 from reports.models import (
     Report,
@@ -70,9 +71,7 @@ def write_comment(*, section: Section, text: str, by: User) -> SectionComment:
     """Say something about a section, to be settled before the report is issued."""
     _must_be_commented(section.report)
     comment = SectionComment(section=section, text=text, written_by=by, written_at=timezone.now())
-    comment.full_clean()
-    comment.save()
-    return comment
+    return save_valid(comment)
 
 
 @transaction.atomic

@@ -75,6 +75,12 @@ def test_saving_a_row_saves_a_row():
     ]
 
 
+def test_what_is_validated_is_saved_in_one_place():
+    """Who validates by himself and then saves meets a race as an error without a sentence."""
+    found = {name_of(path) for path in product_modules() if ".full_clean()" in text_of(path)}
+    assert found == {"config/saving.py"}
+
+
 def test_today_is_asked_in_the_portals_time_zone():
     """`date.today()` and `datetime.now()` are the server's; use django.utils.timezone."""
     pattern = re.compile(r"\b(date\.today|datetime\.now|datetime\.today|datetime\.utcnow)\(")

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from beneficiaries.models import CardBatch
+from config.saving import save_valid
 
 
 @transaction.atomic
@@ -35,9 +36,7 @@ def _save(batch: CardBatch, file: File | None) -> CardBatch:
     if file is not None:
         batch.decision_name = str(file.name)[-255:]
         batch.decision_file = b64encode(file.read()).decode()
-    batch.full_clean()
-    batch.save()
-    return batch
+    return save_valid(batch)
 
 
 @transaction.atomic

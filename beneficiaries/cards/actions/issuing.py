@@ -24,6 +24,7 @@ from beneficiaries.models import (
 from beneficiaries.models.card import LONGEST_NUMBER
 from config.copying import update_objects
 from config.formatting import count
+from config.saving import save_valid
 
 ROWS_AT_ONCE = 1_000
 MOST_TOLD = 20
@@ -137,8 +138,7 @@ def _write(batch: CardBatch, lines: Sequence[CardLine], by: User) -> None:
     update_objects(CardLine, lines, ["number", "card", "is_open"])
     batch.state = CardBatchState.ISSUED
     batch.issued_by, batch.issued_at = by, timezone.now()
-    batch.full_clean()
-    batch.save(update_fields=["state", "issued_by", "issued_at"])
+    save_valid(batch)
 
 
 def _recall(lines: Sequence[CardLine], on: date) -> None:
