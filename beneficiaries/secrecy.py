@@ -11,6 +11,9 @@ from accounts.models import User
 from beneficiaries.models import Cadre
 from config.formatting import count
 
+ERASED = "(đã xóa: bí mật nhà nước)"
+"""Stands where a text was, so that the row around it stays readable."""
+
 
 @dataclass(frozen=True, slots=True)
 class HealthData:

@@ -108,12 +108,7 @@ def _last_user(request: HttpRequest) -> str:
 
 def _read(request: HttpRequest) -> InterruptedForm | None:
     """The form in ``request``, unless nobody known sent it or it is too large to keep."""
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in NEVER_KEPT and "password" not in name
-    ]
+    fields = sent_fields(request)
     size = sum(len(name) + len(value) for name, value in fields)
     if not (user := _last_user(request)) or size > MOST_CHARACTERS:
         return None
@@ -123,8 +118,23 @@ def _read(request: HttpRequest) -> InterruptedForm | None:
         path=request.get_full_path(),
         at=timezone.localtime().strftime("%H:%M"),
         fields=fields,
-        files=[file.name or "" for _, files in request.FILES.lists() for file in files],
+        files=sent_files(request),
     )
+
+
+def sent_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed, to be sent once more; without passwords."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in NEVER_KEPT and "password" not in name
+    ]
+
+
+def sent_files(request: HttpRequest) -> list[str]:
+    """The names of the files that came along; they have to be chosen again."""
+    return [file.name or "" for _, files in request.FILES.lists() for file in files]
 
 
 def _kept_forms(request: HttpRequest) -> list[InterruptedForm]:

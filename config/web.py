@@ -31,6 +31,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 
 ROWS_PER_PAGE = 50
+MOST_DIGITS = 18  # a bigint holds any number of them
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -66,9 +67,40 @@ def sort_rows(
     return rows.order_by(*fields, "pk")
 
 
-def chosen_ids(request: HttpRequest, name: str = "chosen") -> list[int]:
-    """The primary keys of the rows ticked in a list; anything but digits is left out."""
-    return [int(value) for value in request.POST.getlist(name) if value.isdecimal()]
+# --- Numbers that a page sends back --------------------------------------------------------
+
+
+def whole_number(text: str) -> int | None:
+    """A key, a version or a count as addresses and hidden fields tell it.
+
+    None for anything but digits, and for more of them than a bigint of the database holds.
+    """
+    is_number = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+    return int(text) if is_number else None
+
+
+def chosen_ids(request: HttpRequest) -> list[int]:
+    """The primary keys of the rows ticked in a list; what is no number is left out."""
+    told = map(whole_number, request.POST.getlist("chosen"))
+    return [key for key in told if key is not None]
+
+
+def chosen_versions(request: HttpRequest) -> dict[int, int]:
+    """Rows ticked in a list with the version that was seen of each: ``chosen=123:4``."""
+    pairs = (value.partition(":")[::2] for value in request.POST.getlist("chosen"))
+    told = ((whole_number(key), whole_number(version)) for key, version in pairs)
+    return {key: version for key, version in told if key is not None and version is not None}
+
+
+def typed_by_key(request: HttpRequest, prefix: str) -> dict[int, str]:
+    """What was typed into the boxes of a list, by the row's primary key: ``so_123=…``."""
+    boxes = (
+        (name.removeprefix(prefix), value)
+        for name, value in request.POST.items()
+        if name.startswith(prefix)
+    )
+    told = ((whole_number(key), str(value)) for key, value in boxes)
+    return {key: value for key, value in told if key is not None}
 
 
 # --- Answers -------------------------------------------------------------------------------

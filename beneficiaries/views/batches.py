@@ -34,7 +34,7 @@ from beneficiaries.importing import (
 )
 from beneficiaries.models import BatchState, ImportBatch
 from beneficiaries.tasks import MANY_ROWS, confirm_later, judge_in_background
-from config.web import page_or_fragment, paginate, workbook
+from config.web import page_or_fragment, paginate, typed_by_key, workbook
 from config.workbooks.archive import Limits
 
 ROWS_SHOWN = 50
@@ -194,11 +194,7 @@ def batch_judge(request: HttpRequest, batch_id: int) -> HttpResponse:
 def batch_answer(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Keep the answers chosen on one page of questions."""
     _kind(request, _batch(request, batch_id))
-    answers = {
-        int(name.removeprefix("answer_")): str(value)
-        for name, value in request.POST.items()
-        if name.startswith("answer_") and name.removeprefix("answer_").isdecimal()
-    }
+    answers = typed_by_key(request, "answer_")
     try:
         answer_questions(batch_id=batch_id, by=request.user, answers=answers)
         messages.success(request, "Đã ghi nhận câu trả lời.")

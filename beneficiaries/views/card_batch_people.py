@@ -26,7 +26,7 @@ from beneficiaries.cards.proposing import can_propose
 from beneficiaries.models import CardBatch, CardLine
 from beneficiaries.views.card_batches import MOST_TOLD, attempt, batch_of, groups_of
 from config.formatting import count
-from config.web import chosen_ids, paginate
+from config.web import chosen_ids, paginate, typed_by_key
 from config.workbooks.archive import WorkbookRefused
 
 NUMBER = "number-"  # and the key of a line: the name of a box
@@ -173,11 +173,7 @@ def card_batch_remove(request: HttpRequest, card_batch_id: int) -> HttpResponse:
 def card_batch_number(request: HttpRequest, card_batch_id: int) -> HttpResponse:
     """Keep the numbers typed on one page of a draft."""
     batch = batch_of(request, card_batch_id)
-    typed = {
-        int(name.removeprefix(NUMBER)): str(value)
-        for name, value in request.POST.items()
-        if name.startswith(NUMBER) and name.removeprefix(NUMBER).isdecimal()
-    }
+    typed = typed_by_key(request, NUMBER)
     return _told_after(
         request, batch, lambda: type_numbers(batch=batch, numbers=typed), "Đã ghi {} số thẻ."
     )

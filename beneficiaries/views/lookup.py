@@ -12,6 +12,7 @@ from beneficiaries.models import Cadre
 from beneficiaries.panels import SearchHit, hits_for
 from beneficiaries.picking import LONGEST, CadreInput, shown_in_box, suggestions
 from beneficiaries.search import find_people, recognise
+from config.web import whole_number
 
 SAFE_NAME = re.compile(r"[A-Za-z][\w\-]{0,100}", re.ASCII)
 SHORTEST = 2
@@ -25,9 +26,9 @@ def cadre_lookup(request: HttpRequest) -> HttpResponse:
     box, box_id = request.POST.get("box", ""), request.POST.get("box_id", "")
     if not (SAFE_NAME.fullmatch(box) and SAFE_NAME.fullmatch(box_id)):
         return HttpResponse("Thiếu tên ô nhập.", status=400)
-    chosen = request.POST.get("chosen", "")
-    if chosen.isdecimal() and len(chosen) < 19:
-        return _filled_box(request, box, box_id, int(chosen))
+    chosen = whole_number(request.POST.get("chosen", ""))
+    if chosen is not None:
+        return _filled_box(request, box, box_id, chosen)
     text = request.POST.get(box, "")[:LONGEST].strip()
     people = suggestions(request.user, text) if len(text) >= SHORTEST else []
     context = {"people": people, "text": text, "box": box, "box_id": box_id, "shortest": SHORTEST}

@@ -26,7 +26,7 @@ from beneficiaries.succession import (
 )
 from config.formatting import count
 from config.names import normalise_for_search
-from config.web import next_address, page_or_fragment, paginate, workbook
+from config.web import next_address, page_or_fragment, paginate, typed_by_key, workbook
 from config.workbooks.writing import TableColumn, table_workbook
 from policies.models import Resolution
 from policies.succession import is_used
@@ -157,11 +157,7 @@ def _flows(worksheet: Worksheet, path: str) -> list[dict[str, Any]]:
 def succession_choose(request: HttpRequest, code: str) -> HttpResponse:
     """Keep the choices of one page of the worksheet."""
     resolution = _successor(request, code)
-    typed = {
-        int(name.removeprefix(CHOICE)): str(value)
-        for name, value in request.POST.items()
-        if name.startswith(CHOICE) and name.removeprefix(CHOICE).isdecimal()
-    }
+    typed = typed_by_key(request, CHOICE)
     try:
         changed = choose_groups(resolution=resolution, chosen=typed, by=request.user)
     except ValidationError as error:

@@ -29,7 +29,7 @@ from checkups.billing import rounds_for
 from checkups.models import Attendance, CheckupRound, RosterEntry
 from checkups.rounds.actions import RoundError
 from config.formatting import count, date_short
-from config.web import paginate, workbook
+from config.web import chosen_versions, paginate, whole_number, workbook
 
 MOST_OFFERED = 12
 TABS = (
@@ -63,9 +63,9 @@ def _scanned(request: HttpRequest, chosen: CheckupRound, form: ScanForm) -> list
     """Mark the one who is meant; else the people among whom to choose."""
     on, text = form.cleaned_data["on"], form.cleaned_data["text"]
     expected = expected_by(request.user, chosen)
-    entry_id = request.POST.get("entry", "")
-    if entry_id.isdecimal():
-        found, exact = list(expected.filter(pk=int(entry_id))), True
+    entry_id = whole_number(request.POST.get("entry", ""))
+    if entry_id is not None:
+        found, exact = list(expected.filter(pk=entry_id)), True
     elif not text.strip():
         raise RoundError("Hãy quét thẻ, gõ số hoặc họ tên.")
     else:
@@ -142,9 +142,9 @@ def attendance_absent(request: HttpRequest, entry_id: int) -> HttpResponse:
 def attendance_undo(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Take a mark back."""
     entry = _entry(request, entry_id)
-    seen = request.POST.get("seen", "")
+    seen = whole_number(request.POST.get("seen", ""))
     try:
-        undo_mark(entry_id=entry.pk, seen=int(seen) if seen.isdecimal() else -1, by=request.user)
+        undo_mark(entry_id=entry.pk, seen=-1 if seen is None else seen, by=request.user)
         messages.success(request, f"Đã bỏ điểm danh của {entry.cadre}.")
     except RoundError as refused:
         messages.error(request, str(refused))
@@ -157,7 +157,7 @@ def attendance_second(request: HttpRequest, round_id: int) -> HttpResponse:
     """Another day for those who are ticked; each box tells the version that was looked at."""
     chosen = _round(request, round_id)
     form = SecondDateForm(request.POST, prefix="hen")
-    ticked = dict(_pair(value) for value in request.POST.getlist("chosen") if ":" in value)
+    ticked = chosen_versions(request)
     if not form.is_valid():
         messages.error(request, " ".join(map(str, form.errors.get("on", []))))
     else:
@@ -174,12 +174,6 @@ def attendance_second(request: HttpRequest, round_id: int) -> HttpResponse:
                 names = ", ".join(overtaken)
                 messages.warning(request, f"Vừa được người khác sửa, chưa hẹn: {names}.")
     return redirect(f"{reverse('attendance_mark', args=[chosen.pk])}?xem=vang")
-
-
-def _pair(value: str) -> tuple[int, int]:
-    """``entry:version`` as a ticked box says it; nonsense names nobody."""
-    entry, _, version = value.partition(":")
-    return (int(entry), int(version)) if entry.isdecimal() and version.isdecimal() else (0, 0)
 
 
 @requires("attendance_mark")

@@ -6,7 +6,7 @@ from django.db.models import F
 
 from accounts.models import User
 from beneficiaries.models import Cadre
-from beneficiaries.secrecy import HealthData
+from beneficiaries.secrecy import ERASED, HealthData
 from checkups.models import (
     AbsenceReason,
     CriticalIllness,
@@ -17,7 +17,6 @@ from checkups.models import (
 )
 from claims.models import Claim
 
-ERASED = "(đã xóa: bí mật nhà nước)"
 PAID_FOR = (
     "hãy hủy từng sự việc trước. Hồ sơ đã duyệt, đã chi thì không hủy được và không đánh dấu được; "
     "hồ sơ sức khỏe từ nay lưu ngoài phần mềm."

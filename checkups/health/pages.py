@@ -12,7 +12,7 @@ from checkups.health.recording import examined_by, record_classes
 from checkups.models import CheckupRound, HealthClass, HealthResult
 from checkups.rounds.actions import RoundError
 from config.formatting import count
-from config.web import paginate
+from config.web import paginate, typed_by_key, whole_number
 
 
 @requires("result_view")
@@ -55,11 +55,7 @@ def _counts(request: HttpRequest, chosen: CheckupRound) -> list[tuple[str, int]]
 def _recorded(request: HttpRequest, chosen: CheckupRound) -> HttpResponse:
     if not request.user.may("result_record"):
         raise PermissionDenied
-    told = {
-        int(name.removeprefix("loai_")): int(value) if value.isdecimal() else None
-        for name, value in request.POST.dict().items()
-        if name.startswith("loai_") and name.removeprefix("loai_").isdecimal()
-    }
+    told = {key: whole_number(value) for key, value in typed_by_key(request, "loai_").items()}
     try:
         changed = record_classes(checkup_round=chosen, told=told, by=request.user)
         messages.success(request, f"Đã ghi phân loại sức khỏe của {count(changed)} người.")

@@ -74,7 +74,7 @@ def propose(*, checkup_round: CheckupRound, by: User, at: datetime | None = None
         raise RoundError("Hãy ghi hạn đơn vị xác nhận trong phần sửa đợt khám.")
     if current.kind == RoundKind.PERIODIC and not current.groups.exists():
         raise RoundError("Hãy chọn đối tượng được khám trong phần sửa đợt khám.")
-    proposal = _proposal(current)
+    proposal = proposal_for(current)
     added = add_people(current, proposal.people, origin=Origin.PROGRAM, by=by, at=at)
     if not current.roster.exists():
         raise RoundError("Chưa có ai trong danh sách; hãy đưa người vào danh sách trước.")
@@ -84,10 +84,6 @@ def propose(*, checkup_round: CheckupRound, by: User, at: datetime | None = None
         note = f"Danh sách {count(current.roster.kept().count())} người."
     _move(current, Action.PROPOSE, target, by, note, at)
     return proposal
-
-
-def _proposal(current: CheckupRound) -> Proposal:
-    return proposal_for(current) if current.kind == RoundKind.PERIODIC else Proposal((), ())
 
 
 @transaction.atomic

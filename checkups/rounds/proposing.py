@@ -118,7 +118,12 @@ def deciding_day(checkup_round: CheckupRound) -> date:
 
 
 def proposal_for(checkup_round: CheckupRound) -> Proposal:
-    """Ask the law about everybody of the round's groups, as of its first day."""
+    """Ask the law about everybody of the round's groups, as of its first day.
+
+    Of an event nobody is proposed: its people are named.
+    """
+    if checkup_round.kind == RoundKind.EVENT:
+        return Proposal((), ())
     held = Membership.objects.on(deciding_day(checkup_round)).filter(
         group__in=checkup_round.groups.all()
     )

@@ -41,7 +41,14 @@ from checkups.rounds.proposing import LeftOut
 from checkups.rounds.step_forms import StepForm
 from claims.entries import PlainFilter
 from config.formatting import count
-from config.web import next_address, page_or_fragment, paginate, sort_rows
+from config.web import (
+    chosen_versions,
+    next_address,
+    page_or_fragment,
+    paginate,
+    sort_rows,
+    whole_number,
+)
 from policies.models import BeneficiaryGroup
 
 COLUMNS = {
@@ -201,16 +208,6 @@ def roster_review(request: HttpRequest, round_id: int) -> HttpResponse:
     return redirect(next_address(request, reverse("round_detail", args=[round_id])))
 
 
-def chosen_versions(request: HttpRequest) -> dict[int, int]:
-    """Ticked entries with the version that was seen: ``chosen=123:4``."""
-    pairs = (value.partition(":")[::2] for value in request.POST.getlist("chosen"))
-    return {
-        int(key): int(version)
-        for key, version in pairs
-        if key.isdecimal() and version.isdecimal() and len(key) < 19 and len(version) < 10
-    }
-
-
 def tell(request: HttpRequest, done: Reviewed, words: str) -> None:
     """How many were changed, and who had just been changed by somebody else."""
     if done.changed:
@@ -268,13 +265,11 @@ def _own_list(request: HttpRequest, chosen: CheckupRound) -> str:
 @requires("fact_record")
 def part_confirm(request: HttpRequest, round_id: int, unit_id: int) -> HttpResponse:
     part = _part(request, round_id, unit_id)
-    seen = request.POST.get("seen", "")
-    if not seen.isdecimal():
+    seen = whole_number(request.POST.get("seen", ""))
+    if seen is None:
         raise Http404
     try:
-        confirm(
-            part=part, by=request.user, seen=int(seen), reason=request.POST.get("note", "")[:200]
-        )
+        confirm(part=part, by=request.user, seen=seen, reason=request.POST.get("note", "")[:200])
     except RoundError as refused:
         messages.error(request, str(refused))
     else:

@@ -30,9 +30,9 @@ from checkups.rounds.inviting import (
     print_letters,
 )
 from checkups.rounds.pages import planned_round
-from checkups.rounds.roster_pages import chosen_versions, tell
+from checkups.rounds.roster_pages import tell
 from config.formatting import count
-from config.web import next_address, pdf, wants_fragment, workbook
+from config.web import chosen_versions, next_address, pdf, wants_fragment, whole_number, workbook
 
 # --- Appointments ---------------------------------------------------------------------------
 
@@ -210,9 +210,7 @@ def _unit(chosen: CheckupRound, asked: str | None) -> Unit | None:
     """A unit with people on the list; None for all of them."""
     if not asked:
         return None
-    if not asked.isdecimal() or len(asked) > 18:
-        raise Http404
-    return get_object_or_404(Unit, pk=int(asked), pk__in=chosen.roster.values("unit"))
+    return get_object_or_404(Unit, pk=whole_number(asked), pk__in=chosen.roster.values("unit"))
 
 
 def _log(request: HttpRequest, action: str, chosen: CheckupRound) -> None:

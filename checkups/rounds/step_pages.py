@@ -9,11 +9,11 @@ from checkups.models import CheckupRound, RoundKind
 from checkups.rounds.actions import RoundError, objection, possible_steps, propose, take_step
 from checkups.rounds.budgeting import objection_to_raising, raise_estimate, spending_of
 from checkups.rounds.pages import planned_round
-from checkups.rounds.proposing import Proposal, proposal_for
+from checkups.rounds.proposing import proposal_for
 from checkups.rounds.step_forms import RaiseForm, StepForm
 from checkups.rounds.workflow import LABELS, NEEDS_REASON, Action
 from config.formatting import count
-from config.web import page_or_fragment, paginate
+from config.web import page_or_fragment, paginate, whole_number
 
 
 @requires("fact_record")
@@ -55,14 +55,13 @@ def _step_named(action: str) -> Action:
 
 
 def _stepped(request: HttpRequest, chosen: CheckupRound, step: Action, form: StepForm) -> bool:
-    seen = request.POST.get("seen", "")
     try:
         take_step(
             checkup_round=chosen,
             action=step,
             by=request.user,
             note=form.cleaned_data["note"],
-            seen=int(seen) if seen.isdecimal() else None,
+            seen=whole_number(request.POST.get("seen", "")),
         )
     except RoundError as refused:
         form.add_error(None, str(refused))
@@ -104,7 +103,7 @@ def round_propose(request: HttpRequest, round_id: int) -> HttpResponse:
         return _proposed(request, chosen)
     if Action.PROPOSE not in possible_steps(chosen):
         return redirect("round_detail", round_id)
-    proposal = _proposal_of(chosen)
+    proposal = proposal_for(chosen)
     listed = set(chosen.roster.values_list("cadre_id", flat=True))
     new = [each for each in proposal.people if each.cadre.pk not in listed]
     context = {
@@ -116,12 +115,6 @@ def round_propose(request: HttpRequest, round_id: int) -> HttpResponse:
         "lacks": _lacking(chosen),
     }
     return render(request, "checkups/round_propose.html", context)
-
-
-def _proposal_of(chosen: CheckupRound) -> Proposal:
-    if chosen.kind == RoundKind.EVENT:
-        return Proposal((), ())
-    return proposal_for(chosen)
 
 
 def _lacking(chosen: CheckupRound) -> list[str]:
@@ -152,7 +145,7 @@ def _proposed(request: HttpRequest, chosen: CheckupRound) -> HttpResponse:
 def round_left_out(request: HttpRequest, round_id: int) -> HttpResponse:
     """Who of the chosen groups is not proposed, each with the reason; ``?ly_do=`` narrows."""
     chosen = planned_round(request, round_id)
-    proposal = _proposal_of(chosen)
+    proposal = proposal_for(chosen)
     listed = set(chosen.roster.kept().values_list("cadre_id", flat=True))
     left_out = [each for each in proposal.left_out if each.cadre.pk not in listed]
     asked = request.GET.get("ly_do", "")

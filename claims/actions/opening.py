@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from accounts.models import User
@@ -100,11 +101,15 @@ def question_of(fact: Fact, claim_ids: tuple[int, ...] = ()) -> Question:
     )
 
 
-def recipient_of(fact: Fact) -> Recipient | None:
+def recipient_of(fact: Model) -> Recipient | None:
     return getattr(fact, "recipient", None) or getattr(fact, "supplier", None)
 
 
-def lock_people(facts: Sequence[Fact]) -> None:
+def lock_people(facts: Sequence[Model]) -> None:
+    """Hold whoever is named by facts, or by seats that become facts, until the transaction ends.
+
+    Always in the order of their keys, so that two who hold several never wait for each other.
+    """
     cadres = sorted({fact.cadre_id for fact in facts if hasattr(fact, "cadre_id")})
     recipients = sorted({found.pk for fact in facts if (found := recipient_of(fact))})
     for model, ids in ((Cadre, cadres), (Recipient, recipients)):

@@ -18,6 +18,7 @@ from claims.billing.opening import begin_opening
 from claims.billing.tasks import open_in_background
 from claims.billing.visiting import bill_of, done
 from claims.models import Bill, BillLine, Decision
+from config.web import chosen_ids
 
 MOST_AT_ONCE = 10_000
 
@@ -30,7 +31,7 @@ def bill_decide(request: HttpRequest, bill_id: int) -> HttpResponse:
     decision = request.POST.get("decision", "")
     if decision not in Decision.values:
         raise Http404
-    chosen = [int(value) for value in request.POST.getlist("chosen") if value.isdecimal()]
+    chosen = chosen_ids(request)
     if request.POST.get("everything"):
         part = reckoning.lines_of(bill, request.POST.get("xem", ""))
         chosen = list(part.filter(fact_id=None).values_list("pk", flat=True)[:MOST_AT_ONCE])

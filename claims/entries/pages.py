@@ -24,7 +24,7 @@ from claims.models import Claim, Fact
 from claims.permissions import objection
 from claims.workflow import Action
 from config.formatting import money
-from config.web import download, page_or_fragment, paginate, sort_rows
+from config.web import download, page_or_fragment, paginate, sort_rows, whole_number
 from config.workbooks.writing import XLSX, TableColumn, table_workbook
 
 AT_THE_SAME_TIME = (
@@ -198,7 +198,8 @@ def _initial(request: HttpRequest, entry: Entry) -> dict[str, Any]:
         initial["facility"] = request.user.unit_id
     for name in ("cadre", *entry.kept):
         if value := request.GET.get(name, ""):
-            initial[name] = int(value) if value.isdecimal() and len(value) < 19 else value
+            number = whole_number(value)
+            initial[name] = value if number is None else number
     return initial
 
 

@@ -13,6 +13,7 @@ from accounts.models import User
 from claims.models import SimulatedPerson
 from claims.simulating.results import UNTOLD, VERDICTS, Result
 from claims.simulating.tally import Verdict
+from config.web import whole_number
 from policies.rules import RefusalReason
 from policies.rules.reasons import REASONS
 
@@ -41,12 +42,11 @@ class Choice:
 
 
 def choice_of(query: QueryDict) -> Choice:
-    month = query.get("month", "")
     verdict, reason = query.get("verdict", ""), query.get("reason", "")
     return Choice(
         benefit=query.get("benefit", ""),
         group=query.get("group"),
-        month=int(month) if month.isascii() and month.isdecimal() else None,
+        month=whole_number(query.get("month", "")),
         reason=reason if reason in set(RefusalReason) else "",
         verdict=verdict if verdict in set(Verdict) else "",
         of=query.get("of"),

@@ -33,7 +33,7 @@ from claims.recalculating.links import corrected_by, corrections_of
 from claims.snapshots import read_snapshot
 from claims.workflow import LABELS, Action
 from config.formatting import settlement
-from config.web import next_address
+from config.web import next_address, whole_number
 
 # The one thing that brings a claim on, and the page that does it.
 MAIN: dict[Action, str] = {
@@ -329,5 +329,4 @@ def _take_over(*, claim: Claim, by: User, version: int | None) -> None:
 
 
 def _version(request: HttpRequest) -> int | None:
-    version = request.POST.get("version", "")
-    return int(version) if version.isascii() and version.isdecimal() else None
+    return whole_number(request.POST.get("version", ""))

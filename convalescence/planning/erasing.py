@@ -5,10 +5,8 @@ from django.db.models import Q
 
 from accounts.models import User
 from beneficiaries.models import Cadre
-from beneficiaries.secrecy import HealthData
+from beneficiaries.secrecy import ERASED, HealthData
 from convalescence.models import Candidate, CandidateAction, CandidateStep, Fitness
-
-ERASED = "(đã xóa: bí mật nhà nước)"
 
 
 def _told(cadre: Cadre) -> Q:

@@ -73,7 +73,7 @@ def mark(*, trip: Trip, changes: Iterable[Change], by: User, at: datetime | None
     seats = {seat.pk: seat for seat in held.seats.held().select_related("cadre")}
     known = marks_of(held)
     coming = [seats[one.seat_id] for one in changes if one.present and one.seat_id in seats]
-    lock_people(coming)  # type: ignore[arg-type]  # nobody records a stay for them meanwhile
+    lock_people(coming)  # nobody records a stay for them meanwhile
     there = away_from(held, coming)
     kept: dict[Cell, SeatDay] = {}
     refused = []

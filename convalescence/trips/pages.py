@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.gates import requires
 from accounts.models import User
 from claims.actions import ClaimError
-from config.web import download, page_or_fragment
+from config.web import download, page_or_fragment, whole_number
 from convalescence.actions import change_trip
 from convalescence.models import Trip, TripPaper
 from convalescence.trips import board
@@ -176,5 +176,5 @@ def _of_year(year: int) -> dict[str, Any]:
 
 def _year(request: HttpRequest, today: date) -> int:
     """The year asked for; this year when it can't be one."""
-    asked = request.GET.get("nam", "")
-    return int(asked) if asked.isdecimal() and 2000 <= int(asked[:5]) <= 2100 else today.year
+    asked = whole_number(request.GET.get("nam", ""))
+    return asked if asked is not None and 2000 <= asked <= 2100 else today.year

@@ -94,7 +94,7 @@ def take_seats(
         )
         for cadre in cadres
     ]
-    lock_people(seats)  # type: ignore[arg-type]
+    lock_people(seats)
     try:
         with transaction.atomic():
             return Seat.objects.bulk_create(seats)

@@ -87,7 +87,7 @@ def _settle_some(*, trip_id: int, by: User, at: datetime | None) -> bool:
     some = waiting(trip)[:AT_ONCE]
     days = days_there(trip)
     gone = set(trip.participations.filter(cancelled_at=None).values_list("cadre", flat=True))
-    lock_people(some)  # type: ignore[arg-type]  # nobody records a stay for them meanwhile
+    lock_people(some)  # nobody records a stay for them meanwhile
     elsewhere = clashes_of(trip, some)
     for seat in some:
         if seat.cadre_id in gone:
@@ -106,7 +106,6 @@ def _record(seats: Sequence[Seat], days: dict[int, int], by: User, moment: datet
     facts = [participation_of(seat, days[seat.pk]) for seat in seats]
     for fact in facts:
         fact.unit, fact.recorded_by, fact.recorded_at = by.unit, by, moment
-    lock_people(facts)
     copy_objects(Participation, facts)
     refused = []
     for seat, fact, opened in zip(

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 
 from accounts.models import User
 from config.fields import DateField
+from config.web import whole_number
 from policies.asking import CaseForm
 from policies.bridge import laws_of
 from policies.models import Resolution
@@ -57,8 +58,7 @@ class Bench:
         self.setting.is_valid()
         chosen = self.setting.cleaned_data
         self.who, self.against = chosen.get(WHO), chosen.get(AGAINST)
-        number = data.get(CASE, "")
-        self.case_number = int(number) if number.isdecimal() and len(number) < 9 else None
+        self.case_number = whole_number(data.get(CASE, ""))
         self.versions = [resolution, *([self.against] if self.against else [])]
         self.subject = self._subject(_day(data.get("on", "")))
         laws = laws_of(self.versions)

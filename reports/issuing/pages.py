@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.gates import requires
+from config.web import whole_number
 from reports.actions import ReportError
 from reports.figures.reckoning import reckon
 from reports.issuing.actions import (
@@ -189,5 +190,4 @@ def _asking(report: Report, request: HttpRequest, action: Action, form: Any) -> 
 
 
 def _seen(request: HttpRequest) -> int | None:
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdecimal() and len(seen) < 9 else None
+    return whole_number(request.POST.get("seen", ""))

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.gates import requires
-from config.web import download
+from config.web import download, whole_number
 from reports.models import OwnOutline, Report
 from reports.outlines import OutlineMissing, outline_codes, read_outline
 from reports.outlining.checks import problems_of
@@ -100,7 +100,7 @@ def outline_edit(request: HttpRequest, code: str, what: str, place: str) -> Http
             else with_frame(own.content, form.cleaned_data)
         )
         try:
-            version = int(request.POST.get("version", "0") or 0)
+            version = whole_number(request.POST.get("version", "")) or 0
             write_outline(outline=own, content=changed, version=version, by=request.user)
         except (OutlineRefused, ValueError) as problem:
             refused = str(problem)

@@ -56,9 +56,29 @@ def test_rows_are_sorted_only_by_the_named_columns(asked, order):
     assert rows.query.order_by == order
 
 
+NO_NUMBERS = ["", "x", "-2", "1.5", "²", "٣", "9" * 19, "9" * 5_000]
+
+
+@pytest.mark.parametrize("text", NO_NUMBERS)
+def test_what_is_no_number_of_the_database_is_none(text):
+    assert web.whole_number(text) is None
+
+
 def test_chosen_rows_are_numbers_only():
-    request = RequestFactory().post("/", {"chosen": ["1", "x", "-2", "3", "²"]})
+    request = RequestFactory().post("/", {"chosen": ["1", *NO_NUMBERS, "3"]})
     assert web.chosen_ids(request) == [1, 3]
+
+
+def test_chosen_rows_come_with_the_version_that_was_seen():
+    nonsense = ["7", "7:", ":7", "7:x", *(f"{text}:1" for text in NO_NUMBERS)]
+    request = RequestFactory().post("/", {"chosen": ["12:4", *nonsense]})
+    assert web.chosen_versions(request) == {12: 4}
+
+
+def test_what_is_typed_into_a_list_is_known_by_its_row():
+    boxes = {"so_12": "A 7", "so_13": "", "so_x": "1", "so_": "2", "khac_12": "3"}
+    request = RequestFactory().post("/", boxes)
+    assert web.typed_by_key(request, "so_") == {12: "A 7", 13: ""}
 
 
 @pytest.mark.parametrize(
