@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import (
-    BigIntegerField,
     BooleanField,
     ExpressionWrapper,
     OuterRef,
@@ -20,7 +19,6 @@ from django.db.models import (
     Subquery,
     Sum,
 )
-from django.db.models.functions import Coalesce
 
 from claims.comparing import first_difference
 from claims.faults import Fault
@@ -31,6 +29,7 @@ from claims.rechecking import Rechecked, recheck
 from claims.sealed_record import Laws, records_of
 from claims.sealing import Link, hash_of
 from config.formatting import money
+from config.totals import total_of
 
 CHUNK = 1_000
 
@@ -180,7 +179,6 @@ def _first_wrong(claim_ids: Sequence[int], walk: Verification) -> Fault | None:
 
 def _sums(claim_ids: Sequence[int]) -> list[Sums]:
     """In the order of ``claim_ids``."""
-    lines = ClaimLine.objects.filter(claim=OuterRef("pk")).order_by().values("claim")
     paid = Payment.objects.filter(claim=OuterRef("pk"), state=PaymentState.PAID)
     rows = Claim.objects.filter(pk__in=claim_ids).values_list(
         "pk",
@@ -190,7 +188,7 @@ def _sums(claim_ids: Sequence[int]) -> list[Sums]:
         "voucher",
         "paid_on",
         "payer_id",
-        Coalesce(Subquery(lines.values(total=Sum("amount"))), 0, output_field=BigIntegerField()),
+        total_of(ClaimLine.objects.all(), "claim", Sum("amount")),
         *(
             Subquery(paid.values(column)[:1])
             for column in ("amount", "voucher", "paid_on", "payment_list__payer_id")

@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Q, Sum
+from django.db.models import Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,7 +18,7 @@ from config.web import page_or_fragment, paginate, sort_rows
 from convalescence import actions
 from convalescence.entries import PARTICIPATION
 from convalescence.forms import TripForm
-from convalescence.models import Participation, Trip, TripKind, TripState
+from convalescence.models import Trip, TripKind, TripState
 from convalescence.trips.board import counted_trips, tabs
 from convalescence.trips.overview import overview_of
 
@@ -36,13 +36,8 @@ class TripFilter(PlainFilter):
 @requires("fact_view")
 def trip_list(request: HttpRequest) -> HttpResponse:
     """Every trip; of the people on it, how many and how many of the user's own."""
-    seen = Participation.objects.standing().visible_to(request.user).values("pk")
-    trips = counted_trips(request.user).annotate(
-        people=Count("participations", filter=Q(participations__in=seen)),
-        taken=Count("participations", filter=Q(participations__cancelled_at=None)),
-    )
-    chosen = TripFilter(request.GET, queryset=trips)
-    columns = {"noi": "place", "ngay": "begins_on", "nguoi": "taken", "chi-tieu": "quota"}
+    chosen = TripFilter(request.GET, queryset=counted_trips(request.user))
+    columns = {"noi": "place", "ngay": "begins_on", "nguoi": "recorded", "chi-tieu": "quota"}
     page = paginate(request, sort_rows(request, chosen.qs, columns, default="-ngay"))
     context = {"filter": chosen, "page": page, "may_plan": _may_plan(request)}
     context["tabs"] = tabs("trip_list")

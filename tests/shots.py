@@ -86,6 +86,7 @@ SERVER_LOG = FOLDER / "server.log"
 PORT = int(os.environ.get("SHOTS_PORT", "8090"))
 SIZES = {"1366": {"width": 1366, "height": 900}, "390": {"width": 390, "height": 844}}
 START_WITHIN_SECONDS = 120
+SLOWEST_TOLD = 12
 PDF = b"%PDF-1.7"
 # Pages that each role sees in its own way.
 OF_EVERY_ROLE = {"home", "my_queue"}
@@ -408,11 +409,20 @@ class Photographer:
         self._contexts: dict[str, BrowserContext] = {}
         self.left_out: list[str] = []
         self.broken: list[str] = []
+        self.seconds: dict[str, float] = {}
+
+    @property
+    def slowest(self) -> str:
+        """The pages that a person waits for longest; on years of a real size."""
+        names = sorted(self.seconds, key=self.seconds.__getitem__, reverse=True)
+        return ", ".join(f"{name} {self.seconds[name]:.1f} s" for name in names[:SLOWEST_TOLD])
 
     def take(self, shot: Shot) -> None:
         """One picture in each width; a paper is kept as it is; what answers to forms has none."""
         context = self._context(shot.username)
-        answer = context.request.get(self._address + shot.path, max_redirects=0)
+        begun = time.monotonic()
+        answer = context.request.get(self._address + shot.path, max_redirects=0, timeout=0)
+        self.seconds[shot.name] = time.monotonic() - begun
         kind = answer.headers.get("content-type", "")
         if answer.status >= 500:
             self.broken.append(f"{shot.name}: {answer.status} {shot.path}")
@@ -434,7 +444,7 @@ class Photographer:
         )
         for size, viewport in SIZES.items():
             page.set_viewport_size(viewport)  # type: ignore[arg-type]
-            page.goto(self._address + shot.path)
+            page.goto(self._address + shot.path, timeout=0)
             self._check_width(page, shot, size)
             page.screenshot(path=FOLDER / f"{shot.name}-{size}.png", full_page=True)
         page.close()
@@ -471,6 +481,7 @@ def main(wanted: list[str]) -> int:
     finally:
         databases.drop(settings.DATABASES["default"]["NAME"])
     print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER.relative_to(ROOT)}")
+    print(f"Slowest: {photographer.slowest}")
     print(f"No page of their own: {', '.join(photographer.left_out) or 'none'}")
     for problem in photographer.broken:
         print(f"BROKEN {problem}")

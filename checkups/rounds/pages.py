@@ -6,8 +6,8 @@ from typing import Any
 import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Greatest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -38,6 +38,7 @@ from checkups.rounds.workflow import LABELS, MOVES, Action
 from claims.entries import PlainFilter, YearFilter
 from claims.entries.pages import attach_claims, sums_of
 from claims.models import Claim
+from config.totals import total_of
 from config.web import download, page_or_fragment, paginate, sort_rows
 
 # Where the stepper of a round stands; the last is over when the round is closed.
@@ -57,15 +58,12 @@ class RoundFilter(PlainFilter):
 
 @requires("fact_view")
 def round_list(request: HttpRequest) -> HttpResponse:
-    seen = Q(checkups__in=Checkup.objects.standing().visible_to(request.user).values("pk"))
+    seen = Checkup.objects.standing().visible_to(request.user)
     came = RosterEntry.objects.kept().visible_to(request.user).filter(attendance="attended")
-    marked = came.filter(round=OuterRef("pk")).order_by().values("round").annotate(Count("pk"))
     rounds = CheckupRound.objects.annotate(
         # Those marked on the day; their check-ups are entered later, or without any list.
-        people=Greatest(
-            Count("checkups", filter=seen), Coalesce(Subquery(marked.values("pk__count")), 0)
-        ),
-        cost=Sum("checkups__cost", filter=seen, default=0),
+        people=Greatest(total_of(seen, "round", Count("pk")), total_of(came, "round", Count("pk"))),
+        cost=total_of(seen, "round", Sum("cost")),
     )
     chosen = RoundFilter(request.GET, queryset=rounds)
     columns = {"dot": "title", "ngay": "begins_on", "nguoi": "people", "chi": "cost"}
@@ -115,10 +113,10 @@ def _tabs(current: str) -> list[dict[str, Any]]:
 
 
 def _with_counts(user: User, rounds: QuerySet[CheckupRound]) -> QuerySet[CheckupRound]:
-    kept = Q(roster__in=RosterEntry.objects.kept().visible_to(user).values("pk"))
+    kept = RosterEntry.objects.kept().visible_to(user)
     return rounds.annotate(
-        listed=Count("roster", filter=kept),
-        attended=Count("roster", filter=kept & Q(roster__attendance="attended")),
+        listed=total_of(kept, "round", Count("pk")),
+        attended=total_of(kept.filter(attendance="attended"), "round", Count("pk")),
     ).order_by("begins_on", "pk")
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import User
 from config.formatting import count
+from config.totals import total_of
 from convalescence.models import Participation, Seat, Trip, TripState
 
 SOON = timedelta(days=14)
@@ -21,21 +22,16 @@ def counted_trips(user: User) -> QuerySet[Any]:
 
     ``held`` and ``recorded`` are the same of everybody.
     """
-    seats = Seat.objects.visible_to(user).held().filter(trip=OuterRef("pk")).order_by()
-    went = Participation.objects.visible_to(user).filter(cancelled_at=None, trip=OuterRef("pk"))
-    held = Seat.objects.held().filter(trip=OuterRef("pk")).order_by()
-    recorded = Participation.objects.filter(cancelled_at=None, trip=OuterRef("pk")).order_by()
     return Trip.objects.annotate(
-        names=_counted(seats),
-        went=_counted(went.order_by()),
-        held=_counted(held),
-        recorded=_counted(recorded),
+        names=_counted(Seat.objects.visible_to(user).held()),
+        went=_counted(Participation.objects.standing().visible_to(user)),
+        held=_counted(Seat.objects.held()),
+        recorded=_counted(Participation.objects.standing()),
     ).order_by("begins_on", "code")
 
 
-def _counted(rows: QuerySet[Any]) -> Any:
-    number = rows.values("trip").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(number), 0)
+def _counted(rows: QuerySet) -> Coalesce:
+    return total_of(rows, "trip", Count("pk"))
 
 
 def late(trip: Any, today: date) -> str:
