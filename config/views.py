@@ -14,6 +14,7 @@ from reports.cares import cares_of
 from reports.home.overview import Overview, latest_year, overview_of
 
 MOST_BESIDE = 3  # piles in a row; with so many, what needs care has a row of its own
+MOST_CARES_BESIDE = 4  # as high as a pile
 
 
 @requires("home")
@@ -24,13 +25,14 @@ def home(request: HttpRequest) -> HttpResponse:
     overview = _year_at_a_glance(request, years)
     queue = queue_of(user)
     piles = sum(1 for item in queue if item.count)
+    cares = cares_of(user, overview, today=today)
     context = {
         "today": today,
         "queue": queue,
         "has_work": bool(piles),
-        "beside_piles": 0 < piles < MOST_BESIDE,
+        "beside_piles": 0 < piles < MOST_BESIDE and len(cares) <= MOST_CARES_BESIDE,
         "stages": [] if queue or not years else stages_for(user),
-        "cares": cares_of(user, overview, today=today),
+        "cares": cares,
         "overview": overview,
     }
     return render(request, "home.html", context | _year(request, overview, years))
