@@ -194,15 +194,8 @@ def _within_limits(
             )
         owed = cut.left
         cuts.append(cut)
-    return _line(case, rate, payer, asked, owed, cuts, _times(case, lines))
-
-
-def _times(case: Case, lines: Sequence[Line]) -> int:
-    """A further part of a stay, under this law or after another one, is no further time."""
-    if len(lines) > case.before:
-        return 0
-    code = case.benefit.code
-    return int(not any(row.same_event and row.benefit == code for row in case.usage))
+    further_part = len(lines) > case.before  # of a stay that is split is no further time
+    return _line(case, rate, payer, asked, owed, cuts, int(not further_part))
 
 
 def _line(

@@ -1,5 +1,6 @@
 """An event that lies under two resolutions: whose day decides, and what counts of the other."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +12,7 @@ from policies.rules.matching import law_in_force
 from policies.rules.parts import clipped, months_of, standing, unit_of
 from policies.rules.periods import days_on
 from policies.rules.settings import Deciding
-from policies.rules.types import AmountKind, Assessment, Event, Law, Person, Used
+from policies.rules.types import AmountKind, Assessment, Event, Law, Line, Person, Used
 
 Answers = list[tuple[Law, Assessment]]
 
@@ -39,13 +40,36 @@ def _across(event: Event, laws: Sequence[Law], person: Person, usage: tuple[Used
     for task in _tasks(event, laws):
         law, who = task.law, standing(person, task.part.on)
         asked = Asked(task.part, compiled(law), who, usage, task.deciding, frozenset(task.codes))
-        answer = answered(asked)
+        answer = _continued(answered(asked), usage)
         answers.append((law, answer))
-        usage += tuple(
-            Used(line.benefit, line.on, line.quantity, line.amount, 0, law.code, same_event=True)
-            for line in answer.lines
-        )
+        usage += tuple(_used(line, law) for line in answer.lines)
     return answers
+
+
+def _continued(answer: Assessment, usage: Sequence[Used]) -> Assessment:
+    """As many occurrences as began under earlier laws are no further times."""
+    begun = Counter[str]()
+    for row in usage:
+        if row.same_event:
+            begun[row.benefit] += row.times
+    lines = []
+    for line in answer.lines:
+        goes_on = line.times and begun[line.benefit]
+        begun[line.benefit] -= line.times if goes_on else 0
+        lines.append(line._replace(times=0) if goes_on else line)
+    return Assessment(tuple(lines), answer.refusals)
+
+
+def _used(line: Line, law: Law) -> Used:
+    return Used(
+        line.benefit,
+        line.on,
+        line.quantity,
+        line.amount,
+        law=law.code,
+        same_event=True,
+        times=line.times,
+    )
 
 
 @dataclass(slots=True)

@@ -64,6 +64,16 @@ def test_the_newer_law_says_which_day_decides(deciding, expected):
     assert by_law(STAY, meals(deciding)) == expected
 
 
+@pytest.mark.parametrize(("most", "paid"), [(1, 600), (2, 1200), (3, 1200)])
+def test_what_is_asked_twice_is_two_occasions_under_each_law(most, paid):
+    """The part under the newer law continues as many as the older paid, and opens no other."""
+    limit = a_limit(Measure.TIMES, Window.EVENT, most)
+    meal = a_benefit("meal", a_rate(amount=100), limits=(limit,))
+    twice = replace(STAY, benefits=("meal", "meal"))
+    lines = by_law(twice, versions(Deciding.SPLIT, [meal], [meal]))
+    assert sum(amount for *_, amount in lines) == paid
+
+
 def test_an_event_within_one_version_asks_only_that_one():
     before = replace(STAY, on=date(2025, 3, 1), until=date(2025, 3, 6))
     after = replace(STAY, on=date(2025, 9, 1), until=date(2025, 9, 6))
