@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -127,8 +127,12 @@ def _cells(fact: Any) -> list[Any]:
 # --- Entering --------------------------------------------------------------------------------
 
 
+@transaction.atomic
 def create_page(request: HttpRequest, entry: Entry) -> HttpResponse:
-    """Enter one fact; it is saved together with its claims or not at all."""
+    """Enter one fact; it is saved and submitted together with its claims or not at all.
+
+    What stops the second verb takes the first back too: who sends the form again enters no second.
+    """
     form = _new_form(request, entry)
     if request.method == "POST" and form.is_valid():
         fact = form.save(commit=False)

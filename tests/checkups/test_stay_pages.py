@@ -162,6 +162,24 @@ def test_a_claim_may_be_submitted_at_once(maker, typed):
     assert Claim.objects.get().state == "submitted"
 
 
+def test_what_stops_the_submission_takes_the_stay_back_and_it_is_sent_once_more(
+    maker, typed, monkeypatch
+):
+    """Else the button of the page that tells of it would enter the stay a second time."""
+
+    def meet_another(**told):
+        with connection.cursor() as cursor:
+            cursor.execute("DO $$ BEGIN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END $$")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("claims.entries.pages.submit_many", meet_another)
+        assert create(maker, typed(submit_now="on")).status_code == 409
+    assert not HospitalStay.objects.exists()
+    create(maker, typed(submit_now="on"))
+    assert HospitalStay.objects.count() == 1
+    assert Claim.objects.get().state == "submitted"
+
+
 def test_the_persons_page_leads_to_a_form_filled_with_the_person(maker, cadre):
     page = maker.get(reverse("stay_create"), {"cadre": cadre.pk}).content.decode()
     assert shown_in_box(cadre) in page
