@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Error
 
 from accounts.roles import Role
 from tests.browser.conftest import NARROW, WIDE, barriers
@@ -37,11 +36,13 @@ def test_everybody_can_use_every_page(role, served, new_page):
     served.sign_in(page, town.user(role))
     found = {}
     for name, address in addresses(role, town).items():
-        answer = opened(page, address)
+        # Asked for before it is gone to: after an address without a page (a file, a form's
+        # target) the browser goes to its own error page, in the middle of the next one.
+        answer = page.context.request.get(address)
+        assert answer.status in (200, 204, 405), name
         if answer.status == 200 and "text/html" in answer.headers["content-type"]:
+            page.goto(address)
             found[name] = faults(page)
-        else:
-            assert answer.status in (200, 204, 405), name
     assert found
     assert [f"{name}: {fault}" for name, faults in found.items() for fault in faults] == []
 
@@ -53,17 +54,9 @@ def test_strangers_can_use_what_is_open_to_them(name, served, new_page):
     assert faults(page) == []
 
 
-def opened(page, address: str):
-    """The answer at an address; a file that the browser would save is only asked for."""
-    page.set_viewport_size(WIDE)
-    try:
-        return page.goto(address)
-    except Error:
-        return page.context.request.get(address)
-
-
 def faults(page) -> list[str]:
     """In the dark, in the light (where colours alone differ), and on a narrow screen."""
+    page.set_viewport_size(WIDE)
     found = barriers(page)
     # Paper is light whatever the visitor chose.
     if page.locator("html[data-bs-theme=dark]").count():
