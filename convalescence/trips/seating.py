@@ -72,6 +72,7 @@ def take_seats(
     held = hold_trip(trip.pk)
     if held.state not in TAKING:
         raise ClaimError(NOT_YET)
+    _refuse_seated(held, cadres)
     turns = turns_for(held, cadres)
     for cadre in cadres:
         if cadre.ended_on and cadre.ended_on <= held.begins_on:
@@ -101,6 +102,13 @@ def take_seats(
     except IntegrityError as refused:
         names = ", ".join(cadre.full_name for cadre in cadres)
         raise ClaimError(f"{names}: {_told(refused)}") from refused
+
+
+def _refuse_seated(trip: Trip, cadres: Sequence[Cadre]) -> None:
+    """Said before the database says it: there the rule of other trips may answer first."""
+    seated = trip.seats.held().filter(cadre__in=cadres).values_list("cadre__full_name", flat=True)
+    if seated:
+        raise ClaimError(f"{', '.join(seated)}: đã có tên trong đoàn.")
 
 
 def _told(refused: IntegrityError) -> str:

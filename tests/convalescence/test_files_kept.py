@@ -1,7 +1,6 @@
-"""Files of plans and trips: unreadable in a stolen database, and those kept before as well."""
+"""Files of plans and trips: unreadable in a stolen database."""
 
 import base64
-import importlib
 
 import pytest
 from django.db import connection
@@ -38,13 +37,3 @@ def test_the_file_of_a_plan_is_encrypted(plan):
     plan.file, plan.file_name = base64.b64encode(SCAN).decode(), "ke-hoach.pdf"
     plan.save()
     assert decrypt(kept("convalescence_yearplan", "file")) == base64.b64encode(SCAN)
-
-
-def test_files_kept_before_become_encrypted_and_may_go_back(trip, clerk, plan):
-    migration = importlib.import_module("convalescence.migrations.0012_papers_are_encrypted")
-    paper = add_paper(trip=trip, title="Hợp đồng", file_name="a.pdf", content=SCAN, by=clerk)
-    migration.unseal(None, connection.schema_editor())
-    assert kept("convalescence_trippaper", "content") == SCAN
-    migration.seal(None, connection.schema_editor())
-    paper.refresh_from_db()
-    assert base64.b64decode(paper.content) == SCAN
