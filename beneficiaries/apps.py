@@ -7,9 +7,10 @@ class BeneficiariesConfig(AppConfig):
 
     def ready(self) -> None:
         from beneficiaries.importing import ImportKind, register_import
-        from beneficiaries.imports import KIND, judge_registry
-        from beneficiaries.registry_columns import registry_columns, registry_template
-        from beneficiaries.registry_writing import undo_registry, write_registry
+        from beneficiaries.registry.columns import registry_columns, registry_template
+        from beneficiaries.registry.judging import KIND, judge_registry
+        from beneficiaries.registry.undoing import undo_registry
+        from beneficiaries.registry.writing import write_registry
         from config.web import NavigationItem, Section, register_navigation
 
         register_import(

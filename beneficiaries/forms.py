@@ -16,7 +16,7 @@ from beneficiaries.identity import (
     parse_citizen_qr,
 )
 from beneficiaries.models import Cadre, ReissueReason
-from beneficiaries.registry_columns import AHEAD, BANK_ACCOUNT, YOUNGEST, years_before
+from beneficiaries.registry.columns import AHEAD, BANK_ACCOUNT, YOUNGEST, years_before
 from beneficiaries.secrecy import stored_of
 from config.fields import DateField
 from config.workbooks.cells import fold

@@ -160,10 +160,7 @@ def _standing(rate: Rate) -> str:
     """How far the rate may be trusted, and who stands for it."""
     confirmation = getattr(rate, "confirmation", None)
     if confirmation:
-        on = date_short(timezone.localdate(confirmation.confirmed_at))
-        return (
-            f"{confirmation.confirmed_by} xác nhận ngày {on}, đối chiếu với {confirmation.source}"
-        )
+        return f"{confirmation.told}, đối chiếu với {confirmation.source}"
     standing = f"{rate.get_confidence_display()}, chưa có người xác nhận"
     return f"{standing}. {rate.basis}" if rate.basis else standing
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.utils.timezone import localdate
-
 from accounts.models import HospitalLevel
 from config.formatting import count, date_short, money
 from policies.models import Benefit, Confidence, PayeeKind, Rate
@@ -243,8 +241,7 @@ def standing_words(rate: Rate) -> str:
     """What hovering over the badge tells."""
     if hasattr(rate, "confirmation"):
         given = rate.confirmation
-        on = date_short(localdate(given.confirmed_at))
-        return f"{given.confirmed_by.full_name} xác nhận ngày {on}, đối chiếu với {given.source}"
+        return f"{given.told}, đối chiếu với {given.source}"
     return rate.basis or Confidence(rate.confidence).label
 
 

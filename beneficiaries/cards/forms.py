@@ -10,7 +10,7 @@ from django.utils import timezone
 from beneficiaries.cards.numbers import next_number
 from beneficiaries.cards.proposing import EXPIRING_WITHIN
 from beneficiaries.models import CardBatch, CardBatchKind, ReissueReason
-from beneficiaries.registry_columns import AHEAD
+from beneficiaries.registry.columns import AHEAD
 from config.fields import DateField
 from policies.models import BeneficiaryGroup, Resolution
 

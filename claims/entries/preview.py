@@ -9,9 +9,9 @@ from claims.actions.opening import fact_objection, question_of
 from claims.assessing import Answer, assess_one
 from claims.entries.forms import FactForm
 from claims.models import Claim, Fact
-from config.formatting import date_short
 from policies.models import Confidence, Rate
 from policies.rules import Line, Refusal
+from policies.wording import standing, standing_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +83,7 @@ def _told(lines: Iterable[Line]) -> Iterable[PreviewLine]:
     )
     for line in lines:
         rate = rates[line.rate]
-        confirmed = getattr(rate, "confirmation", None)
-        if confirmed:
-            when = date_short(timezone.localdate(confirmed.confirmed_at))
-            yield PreviewLine(line, "confirmed", f"{confirmed.confirmed_by} xác nhận {when}")
-        else:
-            yield PreviewLine(line, rate.confidence, rate.basis)
+        yield PreviewLine(line, standing(rate), standing_words(rate))
 
 
 def _missing(form: FactForm) -> Iterable[str]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from accounts.models import User
 from claims.models import SimulatedPerson
 from claims.simulating.people import SECRETS, Choice, people_behind
@@ -39,7 +41,7 @@ def notes_of(result: Result) -> tuple[str, ...]:
     return (
         f"{simulation.resolution}; sự việc của năm {simulation.year}, "
         f"tính như xảy ra trong năm {simulation.reckoned_year}.",
-        f"{beside}. Chạy ngày {date_short(simulation.made_at.date())}; "
+        f"{beside}. Chạy ngày {date_short(localdate(simulation.made_at))}; "
         f"dấu nội dung văn bản {simulation.fingerprint[:12]}. Chỉ là mô phỏng, không vào sổ.",
     )
 

@@ -34,6 +34,7 @@ from claims.snapshots import read_snapshot
 from claims.workflow import LABELS, Action
 from config.formatting import settlement
 from config.web import next_address, whole_number
+from policies.wording import standing, standing_words
 
 # The one thing that brings a claim on, and the page that does it.
 MAIN: dict[Action, str] = {
@@ -112,7 +113,7 @@ def _detail(user: User, claim: Claim) -> dict[str, Any]:
         "fact_url_name": fact_kind(claim.fact_kind).url_name,
         "papers": _papers(lines, fact.evidence if fact else []),
         "person": _person(claim, user),
-        "lines": [(line, _confidence(line)) for line in lines],
+        "lines": [(line, (standing(line.rate), standing_words(line.rate))) for line in lines],
         "steps": [_step(event) for event in claim.events.all()],
         "payments": _payments(claim, user),
         "may_see_recalculation": user.may("recalculation_view") and user.unit.sees_all,
@@ -157,15 +158,6 @@ def _person(claim: Claim, user: User) -> list[tuple[str, str]]:
     shown = account if user.may("account_view") else mask(account)
     rows.append(("Tài khoản", f"{shown}, {bank}" if shown and bank else shown))
     return [(label, value) for label, value in rows if value]
-
-
-def _confidence(line: ClaimLine) -> tuple[str, str]:
-    """Where the rate comes from and who stands for it, if somebody does."""
-    confirmation = getattr(line.rate, "confirmation", None)
-    if confirmation:
-        by, at = confirmation.confirmed_by, confirmation.confirmed_at
-        return "confirmed", f"{by} xác nhận ngày {at:%d/%m/%Y}"
-    return line.rate.confidence, line.rate.basis
 
 
 def _step(event: ClaimEvent) -> Step:

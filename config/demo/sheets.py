@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from beneficiaries.registry_columns import registry_columns
+from beneficiaries.registry.columns import registry_columns
 from claims.importing import columns_of, event_kinds
 from config.demo.people import Person
 from config.demo.plan import HISTORY_ENDS, Happening

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
+from django.utils.timezone import localdate
+
 from accounts.models import Unit, User
 from config.demo.founding import VIETNAM
 from config.demo.office import CannotBuild
@@ -93,7 +95,7 @@ class ListDesk:
                 ends_on=each.ends_on,
                 days=each.days,
             )
-            save_quota(quota=quota, by=self._clerk, at=moment(plan.made_at.date(), 8))
+            save_quota(quota=quota, by=self._clerk, at=moment(localdate(plan.made_at), 8))
 
     def _propose(self, plan: YearPlan, planned: PlannedPlan, hour: int) -> None:
         """First to hear what the units say, then as it was heard."""

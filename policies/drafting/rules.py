@@ -150,8 +150,7 @@ def refuse_confirmed(rows: Iterable[Rule]) -> None:
 
 def said_of_confirmed(confirmation: RateConfirmation) -> str:
     return (
-        f"{confirmation.confirmed_by.full_name} đã xác nhận mức này ngày "
-        f"{confirmation.confirmed_at:%d/%m/%Y} nên không sửa, xóa được; muốn đổi, hãy lập một bản "
+        f"Mức này đã được {confirmation.told} nên không sửa, xóa được; muốn đổi, hãy lập một bản "
         "dự thảo sao từ bản này."
     )
 

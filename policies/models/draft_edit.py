@@ -2,6 +2,7 @@ from typing import ClassVar
 
 import pgtrigger
 from django.db import models
+from django.utils.timezone import localtime
 
 from accounts.models import User
 from policies.models.resolution import Resolution
@@ -36,4 +37,4 @@ class DraftEdit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.page}: {self.made_by}, {self.made_at:%d/%m/%Y %H:%M}"
+        return f"{self.page}: {self.made_by}, {localtime(self.made_at):%d/%m/%Y %H:%M}"

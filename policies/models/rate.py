@@ -8,8 +8,10 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.functions import Cast, Coalesce
+from django.utils.timezone import localdate
 
 from accounts.models import User
+from config.formatting import date_short
 from policies import shapes
 from policies.models.benefit import Benefit
 from policies.models.confidence import Confidence, derived_says_how
@@ -185,3 +187,8 @@ class RateConfirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rate} – {self.confirmed_by}"
+
+    @property
+    def told(self) -> str:
+        """Who stands for the rate, since which day."""
+        return f"{self.confirmed_by} xác nhận ngày {date_short(localdate(self.confirmed_at))}"

@@ -21,7 +21,7 @@ from weasyprint import HTML
 from accounts.models import Unit, User
 from beneficiaries.importing import confirm_batch, judge_file
 from beneficiaries.models import Cadre
-from beneficiaries.registry_columns import PERSON_FIELDS
+from beneficiaries.registry.columns import PERSON_FIELDS
 from checkups.models import HospitalStay
 from claims.actions import open_claim, open_claims
 from claims.models import Claim

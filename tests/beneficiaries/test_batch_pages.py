@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from beneficiaries.importing import judge_file, open_batch, verdicts_of
 from beneficiaries.models import BatchState, Cadre, ImportBatch
-from beneficiaries.registry_columns import registry_columns
+from beneficiaries.registry.columns import registry_columns
 from config.workbooks.archive import Limits
 from config.workbooks.opening import read_sheet
 from tests.beneficiaries.conftest import AN, BINH, workbook

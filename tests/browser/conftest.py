@@ -92,13 +92,12 @@ def new_page(browser: Browser, site_url: str) -> Iterator[Callable[..., Page]]:
         context.set_default_timeout(PATIENCE_MILLISECONDS)
         context.add_cookies([{"name": "theme", "value": theme, "url": site_url}])
         contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on(
             "console",
             lambda message: complaints.append(message.text) if is_complaint(message) else None,
         )
-        return page
+        return context.new_page()
 
     yield make
     for context in contexts:

@@ -116,3 +116,24 @@ def test_pages_hold_no_script_and_no_style_of_their_own():
             if not data_block.match(match[0]):
                 found.append(f"{name_of(path)}: {match[0].strip()}")
     assert not found
+
+
+def test_moments_are_told_in_local_time():
+    """They come from the database in UTC, where the day is yesterday until seven in the morning."""
+    found = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in product_modules()
+        for node in ast.walk(tree_of(path))
+        if told_as_it_is(node)
+    ]
+    assert not found
+
+
+def told_as_it_is(node: ast.AST) -> bool:
+    """``f"{row.made_at:%d/%m}"`` or ``row.made_at.date()``."""
+    match node:
+        case ast.FormattedValue(value=ast.Attribute(attr=name), format_spec=ast.JoinedStr()):
+            return name.endswith("_at")
+        case ast.Call(func=ast.Attribute(attr="date", value=ast.Attribute(attr=name))):
+            return name.endswith("_at")
+    return False

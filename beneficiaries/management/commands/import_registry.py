@@ -1,7 +1,7 @@
 from typing import Any
 
-from beneficiaries.import_command import ImportCommand
-from beneficiaries.imports import KIND
+from beneficiaries.importing.command import ImportCommand
+from beneficiaries.registry.judging import KIND
 
 
 class Command(ImportCommand):

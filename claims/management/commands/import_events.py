@@ -1,7 +1,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from beneficiaries.import_command import ImportCommand
+from beneficiaries.importing.command import ImportCommand
 from claims.importing import event_kinds
 
 

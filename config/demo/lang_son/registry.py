@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from beneficiaries.registry_columns import registry_columns
+from beneficiaries.registry.columns import registry_columns
 from config.demo.lang_son.people import Person
 from config.demo.sheets import RegistryLine, registry_sheet, sheet, who
 

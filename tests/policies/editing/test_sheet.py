@@ -125,7 +125,7 @@ def test_what_somebody_stands_for_is_not_changed_behind_their_back(sheet, blank)
     )
     for typed in ("210.000", ""):
         page = sheet({(MEAL, ONE): typed})
-        assert f"{by.full_name} đã xác nhận mức này" in page.content.decode()
+        assert f"Mức này đã được {by.full_name} xác nhận" in page.content.decode()
     assert Rate.objects.get().amount == 190_000
 
 
