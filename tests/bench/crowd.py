@@ -101,20 +101,26 @@ def everybody_came(planned: CheckupRound, users: dict[str, User]) -> None:
     RosterEntry.objects.bulk_update(entries, told, batch_size=1_000)
 
 
-def bill_of(planned: CheckupRound) -> bytes:
-    """The hospital's workbook of whoever came: name, day of birth, citizen ID, day, đồng."""
+def bill_of(planned: CheckupRound, *, numbered: bool = True) -> bytes:
+    """The hospital's workbook of whoever came: name, day of birth, citizen ID, day, đồng.
+
+    Without citizen IDs unless ``numbered``: then names and birthdays tell who is meant.
+    """
     came = planned.roster.filter(attendance=Attendance.ATTENDED).order_by("attended_on", "pk")
     people = Cadre.objects.in_bulk(list(came.values_list("cadre_id", flat=True)))
     rows = [(people[cadre], day) for cadre, day in came.values_list("cadre_id", "attended_on")]
-    return _written([_bill_row(number, *row) for number, row in enumerate(rows, start=1)])
+    return _written(
+        [_bill_row(number, *row, numbered=numbered) for number, row in enumerate(rows, start=1)]
+    )
 
 
 HEADS = ("TT", "Họ và tên", "Ngày sinh", "Số CCCD", "Ngày khám", "Thành tiền")
 
 
-def _bill_row(number: int, cadre: Cadre, day: date) -> tuple[Any, ...]:
+def _bill_row(number: int, cadre: Cadre, day: date, *, numbered: bool) -> tuple[Any, ...]:
     born = f"{cadre.birth_date:%d/%m/%Y}"
-    return number, cadre.full_name, born, cadre.citizen_id, f"{day:%d/%m/%Y}", BILLED
+    citizen_id = cadre.citizen_id if numbered else ""
+    return number, cadre.full_name, born, citizen_id, f"{day:%d/%m/%Y}", BILLED
 
 
 def _written(rows: Sequence[tuple[Any, ...]]) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from django.db import connection
+from django.db import connection, transaction
 from python_calamine import CalamineWorkbook
 
 from accounts.models import Unit, User
@@ -50,6 +50,7 @@ def rounds(users: dict[str, User], resolution: Resolution) -> Iterator[Measured]
     first = add_round(resolution, "round_1", date(YEAR, 3, 2))
     yield from listing(first, users, f"List a round of {_spoken(CROWD)} people")
     everybody_came(first, users)
+    yield from by_names(first, users["nhaplieu"])
     yield from billing(first, users)
     second = add_round(resolution, "round_2", date(YEAR, 9, 7))
     yield from listing(second, users, "List the second round of the year")
@@ -100,6 +101,17 @@ def billing(done: CheckupRound, users: dict[str, User]) -> Iterator[Measured]:
     peer = "plain Python: read it, look citizen IDs up"
     yield measured(name, ours, "s", peer, busy_seconds(partial(_plain_match, content)))
     yield from opening(bill, users)
+
+
+def by_names(done: CheckupRound, by: User) -> Iterator[Measured]:
+    """A hospital that keeps no citizen IDs; the bill is taken back afterwards."""
+    with transaction.atomic():
+        bill = _uploaded(done, bill_of(done, numbered=False), by)
+        ours = busy_seconds(lambda: match_bill(bill.pk))
+        assert bill.lines.filter(finding=Finding.MATCHED).count() == CROWD
+        transaction.set_rollback(True)
+    name = f"Match a bill of {_spoken(CROWD)} rows without citizen IDs"
+    yield measured(name, ours, "s", BAR, BILL_SECONDS)
 
 
 def _uploaded(done: CheckupRound, content: bytes, by: User) -> Bill:
