@@ -19,7 +19,7 @@ from claims.workflow import LABELS, Action
 from config.formatting import amount_in_words, date_short, money
 from config.pdf import render_pdf
 from policies.models import Rate
-from policies.wording import Clause, clause
+from policies.wording import Clause, clause, standing_words
 
 TEMPLATE = "claims/claim_proof.html"
 Pairs = list[tuple[str, str]]
@@ -158,9 +158,8 @@ def _version(line: ClaimLine) -> str:
 
 def _standing(rate: Rate) -> str:
     """How far the rate may be trusted, and who stands for it."""
-    confirmation = getattr(rate, "confirmation", None)
-    if confirmation:
-        return f"{confirmation.told}, đối chiếu với {confirmation.source}"
+    if hasattr(rate, "confirmation"):
+        return standing_words(rate)
     standing = f"{rate.get_confidence_display()}, chưa có người xác nhận"
     return f"{standing}. {rate.basis}" if rate.basis else standing
 
